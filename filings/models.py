@@ -1,0 +1,396 @@
+"""What the archive keeps. Extracted rows are written by filings.ingest alone.
+
+`start` and `end` are character offsets into `Release.text` (or `Document.text` where said so).
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from filings.domain import FactKind, MediaKind, PartKind, Phase, SectionKind, SourceFormat, Status
+
+
+def _choices(enum: type) -> list[tuple[str, str]]:
+    return [(member.value, member.value) for member in enum]  # type: ignore[attr-defined]
+
+
+class Registrant(models.Model):
+    """A company that files with the SEC."""
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=120, unique=True)
+    folded = models.CharField(max_length=200, unique=True, help_text="the name without case, marks and legal form")
+    cik = models.PositiveBigIntegerField("Central Index Key", null=True, blank=True, unique=True)
+    former_names = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("registrant", args=[self.slug])
+
+
+class Filing(models.Model):
+    """One filing. `key` is its address: the accession number, or twelve digits of its text's SHA-256."""
+
+    key = models.CharField(max_length=20, unique=True)
+    accession_number = models.CharField(max_length=20, null=True, blank=True, unique=True)
+    text_sha256 = models.CharField(max_length=64, db_index=True)
+    format = models.CharField(max_length=20, choices=_choices(SourceFormat))
+    registrant = models.ForeignKey(Registrant, on_delete=models.PROTECT, related_name="filings")
+    co_registrants = models.ManyToManyField(Registrant, blank=True, related_name="co_filings")
+    form_type = models.CharField(max_length=20, blank=True)
+    filed_on = models.DateField(null=True, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    signatory_name = models.CharField(max_length=200, blank=True)
+    signatory_title = models.CharField(max_length=300, blank=True)
+    period = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-filed_on", "-signed_on", "key"]
+
+    def __str__(self) -> str:
+        return f"{self.form_type} {self.key}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("filing", args=[self.key])
+
+
+class FilingRedirect(models.Model):
+    """The address of a poorer copy that a better one took over."""
+
+    key = models.CharField(max_length=20, unique=True)
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="redirects")
+
+    def __str__(self) -> str:
+        return f"{self.key} → {self.filing.key}"
+
+
+class Original(models.Model):
+    """The bytes as they were ingested, kept under their own SHA-256."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=500, help_text="path it was read from, and after ! the member of an archive")
+    file = models.FileField(upload_to="", max_length=100)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="originals")
+    is_current = models.BooleanField(default=True, help_text="the rows were read from this one")
+    extractor_version = models.CharField(max_length=20)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-is_current", "-added_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Document(models.Model):
+    """One document of a filing: the form itself or an exhibit."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="documents")
+    sequence = models.PositiveIntegerField()
+    type = models.CharField(max_length=40, blank=True)
+    filename = models.CharField(max_length=255, blank=True)
+    description = models.CharField(max_length=500, blank=True)
+    media = models.CharField(max_length=10, choices=_choices(MediaKind))
+    category = models.CharField(max_length=40)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [models.UniqueConstraint(fields=["filing", "sequence"], name="document_place")]
+
+    def __str__(self) -> str:
+        return f"{self.type} ({self.filename or self.sequence})"
+
+
+class DocumentPart(models.Model):
+    """A stretch of a document; together they leave no character out. Offsets count into `Document.text`."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="parts")
+    kind = models.CharField(max_length=20, choices=_choices(PartKind))
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start}–{self.end}"
+
+
+class Product(models.Model):
+    """A drug candidate or product, under every name it ever had."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("product", args=[self.slug])
+
+
+class ProductAlias(models.Model):
+    """A name of a product, its own first one included; `release` and the offsets prove another name."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120)
+    folded = models.CharField(max_length=120, unique=True, help_text="letters and digits only: gti2040")
+    release = models.ForeignKey("Release", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "product aliases"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Indication(models.Model):
+    """A disease under its general name."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Release(models.Model):
+    """One press release. Its address is its filing's key and its number within the filing, from 1."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="releases")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="releases")
+    number = models.PositiveIntegerField()
+    start = models.PositiveIntegerField(help_text="where it begins in the document's text")
+    exhibit = models.CharField(max_length=20, blank=True)
+    headline = models.CharField(max_length=1000, blank=True)
+    subheadline = models.TextField(blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    printed_date = models.CharField(max_length=60, blank=True)
+    date = models.DateField(null=True, blank=True, db_index=True)
+    date_suspect = models.BooleanField(default=False)
+    date_reason = models.TextField(blank=True)
+    tickers = models.JSONField(default=list, blank=True)
+    topics = models.JSONField(default=list, blank=True)
+    text = models.TextField()
+    body_html = models.TextField(blank=True, help_text="sanitized when it was ingested")
+    products: models.ManyToManyField[Product, ReleaseProduct] = models.ManyToManyField(
+        Product, through="ReleaseProduct", related_name="releases"
+    )
+    indications: models.ManyToManyField[Indication, Indication] = models.ManyToManyField(
+        Indication, blank=True, related_name="releases"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-date", "filing_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["filing", "number"], name="release_place")]
+
+    def __str__(self) -> str:
+        return self.headline or f"Release {self.number} of {self.filing_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("release", args=[self.filing.key, self.number])
+
+
+class ReleaseSection(models.Model):
+    """A stretch of a release; together they leave no character out."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="sections")
+    kind = models.CharField(max_length=20, choices=_choices(SectionKind))
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    html = models.TextField(blank=True, help_text="sanitized when it was ingested")
+
+    class Meta:
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start}–{self.end}"
+
+
+class ReleaseFact(models.Model):
+    """A simple fact at its place: what `headline`, `place`, `tickers` and the like were read from."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="facts")
+    kind = models.CharField(max_length=20, choices=_choices(FactKind))
+    value = models.TextField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    rule = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.value}"
+
+
+class ReleaseProduct(models.Model):
+    """A release that speaks of a product; `mentions` are [start, end] pairs under any of its names."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="product_links")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="release_links")
+    printed_name = models.CharField(max_length=120)
+    mentions = models.JSONField(default=list)
+    rule = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "product"], name="product_once_a_release")]
+
+    def __str__(self) -> str:
+        return f"{self.product} in {self.release_id}"
+
+
+class PhaseClaim(models.Model):
+    """What one sentence of a release says of a product's trial phase."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="phase_claims")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="phase_claims")
+    phase = models.CharField(max_length=12, choices=_choices(Phase))
+    status = models.CharField(max_length=10, choices=_choices(Status), blank=True)
+    indication = models.ForeignKey(Indication, on_delete=models.PROTECT, null=True, blank=True, related_name="phase_claims")
+    evidence = models.TextField(help_text="the sentence, as printed")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    rule = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return f"{self.product} {self.phase}"
+
+
+class Contact(models.Model):
+    """A person to write to or ring, or a department, over all releases."""
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=120, unique=True)
+    folded = models.CharField(max_length=200, unique=True)
+    is_department = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("contact", args=[self.slug])
+
+
+class ContactAppearance(models.Model):
+    """A contact as one release prints it."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="appearances")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="contact_appearances")
+    organisation = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    phones = models.JSONField(default=list, blank=True)
+    emails = models.JSONField(default=list, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    rule = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return f"{self.contact} in {self.release_id}"
+
+
+class Quote(models.Model):
+    """What somebody is quoted as saying in a release."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="quotes")
+    speaker = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    rule = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["start"]
+
+    def __str__(self) -> str:
+        return f"{self.speaker or 'Somebody'}: {self.text[:60]}"
+
+
+class FilingProblem(models.Model):
+    """Something doubtful or unreadable, found while a filing was read."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="problems")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, null=True, blank=True, related_name="problems")
+    code = models.CharField(max_length=40)
+    detail = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}"
+
+
+class IngestRun(models.Model):
+    """One call of the ingest command."""
+
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    paths = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-started_at"]
+
+    def __str__(self) -> str:
+        return f"Ingest of {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class IngestFile(models.Model):
+    """What became of one file in one run."""
+
+    class Outcome(models.TextChoices):
+        """The five ways it can end."""
+
+        NEW = "new"
+        CHANGED = "changed"
+        UNCHANGED = "unchanged"
+        SUPERSEDED = "superseded"
+        FAILED = "failed"
+
+    run = models.ForeignKey(IngestRun, on_delete=models.CASCADE, related_name="files")
+    source = models.CharField(max_length=500)
+    sha256 = models.CharField(max_length=64, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    filing = models.ForeignKey(Filing, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True, help_text="why it failed or was superseded")
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "outcome"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome="failed") | ~Q(reason=""), name="a_failure_has_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.outcome}"

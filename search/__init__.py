@@ -1,0 +1,1 @@
+"""Asking the archive: query language, facets, engines and the search page."""
