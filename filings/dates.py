@@ -1,0 +1,95 @@
+"""Dates as they are printed, in English and French, with or without a year.
+
+>>> [d.on() for d in find_dates("TORONTO, DECEMBER 1, 2003 - and le 5 août 2004, then 20 June 2013")]
+[datetime.date(2003, 12, 1), datetime.date(2004, 8, 5), datetime.date(2013, 6, 20)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from filings.domain import Span
+from filings.vocabularies import load
+
+_MONTHS: dict[str, int] = load("months")["numbers"]
+MONTH = "(?:" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + r")\b\.?"
+"""A pattern for one month's name, full or shortened."""
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)})\s*,?\s+)?"
+_DAY = r"(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|th|er))?(?!\d)"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+
+_MONTH_FIRST = re.compile(
+    rf"\b{_WEEKDAY}(?P<month>{MONTH})\s{{0,3}}{_DAY}(?:\s{{0,3}},?\s{{0,3}}{_YEAR})?", re.IGNORECASE
+)
+_DAY_FIRST = re.compile(
+    rf"\b{_WEEKDAY}(?:le\s+|the\s+)?{_DAY}\s+(?:of\s+)?(?P<month>{MONTH})(?:\s{{0,3}},?\s{{0,3}}{_YEAR})?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A day as printed. `year` is None where only day and month stand."""
+
+    span: Span
+    month: int
+    day: int
+    year: int | None
+    weekday: int | None  # 0 is Monday; None where none is printed
+
+    def on(self, year: int | None = None) -> date | None:
+        """Return the day in its own year, or in the given one; None where that day does not exist.
+
+        >>> [d] = find_dates("February 29")
+        >>> d.on(2004), d.on(2003)
+        (datetime.date(2004, 2, 29), None)
+        """
+        chosen = year or self.year
+        if chosen is None:
+            return None
+        try:
+            return date(chosen, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
+    """Yield the dates printed in text[start:end], in reading order; ones that no calendar holds are passed over.
+
+    Reads "January 22, 2003", "Jan 22, 2013", "May 01, 2003", "February 24th, 2010", "October 15 2013",
+    "Tuesday, 20 June 2013", "June 19", "le 5 août". A bare month and year is no day.
+    """
+    stop = len(text) if end is None else end
+    found = [*_MONTH_FIRST.finditer(text, start, stop), *_DAY_FIRST.finditer(text, start, stop)]
+    reached = start
+    for match in sorted(found, key=lambda m: (m.start(), -m.end())):
+        if match.start() < reached:
+            continue
+        printed = _printed(match)
+        if printed is None:
+            continue
+        reached = match.end()
+        yield printed
+
+
+def match_date(text: str, at: int) -> PrintedDate | None:
+    """Return the date that begins exactly at `at`, or None."""
+    for pattern in (_MONTH_FIRST, _DAY_FIRST):
+        match = pattern.match(text, at)
+        if match and (printed := _printed(match)):
+            return printed
+    return None
+
+
+def _printed(match: re.Match[str]) -> PrintedDate | None:
+    month = _MONTHS[match["month"].rstrip(".").casefold()]
+    day = int(match["day"])
+    year = int(match["year"]) if match["year"] else None
+    weekday = _WEEKDAYS.index(match["weekday"].casefold()) if match["weekday"] else None
+    printed = PrintedDate(Span(match.start(), match.end()), month, day, year, weekday)
+    return printed if printed.on(year or 2000) else None

@@ -1,0 +1,41 @@
+"""Characters that went wrong on their way through editors, agents and EDGAR."""
+
+import re
+
+from ftfy import fix_encoding
+from ftfy.fixes import fix_c1_controls
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_REPLACED = str.maketrans(
+    {
+        "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ",
+        "\u3000": " ", "\u2010": "-", "\u2011": "-", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
+        "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
+        "\x00": None, "\x0b": "\n", "\x0c": "\n",
+    }
+)  # fmt: skip
+
+
+def mend_characters(text: str) -> str:
+    """Undo mojibake and C1 controls, make all blanks plain and all line ends `\\n`.
+
+    >>> mend_characters("Gedeptin\\u00c2\\u00ae doesn\\x92t\\u00a0stop")
+    'Gedeptin® doesn’t stop'
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _NOT_ASCII.search(text):
+        text = "\n".join(_mend_line(line) for line in text.split("\n"))
+    return plain_blanks(text)
+
+
+def plain_blanks(text: str) -> str:
+    """Make every kind of blank, hyphen and line end the plain one; drop what has no width.
+
+    >>> plain_blanks("GTI\\u20112040\\u00a0now")
+    'GTI-2040 now'
+    """
+    return text.translate(_REPLACED)
+
+
+def _mend_line(line: str) -> str:
+    return fix_c1_controls(fix_encoding(line)) if _NOT_ASCII.search(line) else line

@@ -1,0 +1,358 @@
+"""HTML exhibits, as filing agents of three decades wrote them, made into clean text.
+
+Paragraphs are parted by a blank line, `<br>` is a line end, table rows are lines and cells are parted
+by tabs. What print shows without words (bold, centred, cells, list items) is kept beside the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+from filings.domain import Block, BlockKind, CleanText, Emphasis, Span
+from filings.parsers.characters import mend_characters, plain_blanks
+from filings.parsers.pages import is_page_mark
+
+_SKIPPED = {"script", "style", "head", "title", "noscript", "template", "ix:header", "iframe", "object", "select"}
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre",
+    "section", "table", "ul", "page", "text",
+}  # fmt: skip
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|(?:^|;)\s*font\s*:[^;]*\bbold\b", re.IGNORECASE)
+_ITALIC = re.compile(r"font-style\s*:\s*italic|(?:^|;)\s*font\s*:[^;]*\bitalic\b", re.IGNORECASE)
+_UNDERLINE = re.compile(r"text-decoration\s*:[^;]*underline", re.IGNORECASE)
+_ALIGN = re.compile(r"text-align\s*:\s*(center|right|left|justify)", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NO_MARGIN = re.compile(r"margin\s*:\s*0(?:pt|px|in|em)?\s*(?:;|$)", re.IGNORECASE)
+_BULLET = re.compile(r"^(?:[·•●▪◦■*–—-]|o|§|\(?[0-9ivx]{1,4}[.)])$")
+_BLANK = re.compile(r"[ \t\r\n\f\v]+")
+
+# Deeper nesting than this is no document but an attack on the stack.
+MAX_DEPTH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    align: str = "left"
+
+    def within(self, element: etree._Element) -> _Style:
+        tag, style = element.tag, element.get("style") or ""
+        aligned = _ALIGN.search(style)
+        align = (aligned[1] if aligned else element.get("align") or "").lower()
+        if tag == "center":
+            align = "center"
+        return _Style(
+            bold=self.bold or tag in {"b", "strong", "th"} or tag in _HEADINGS or bool(_BOLD.search(style)),
+            italic=self.italic or tag in {"i", "em"} or bool(_ITALIC.search(style)),
+            underline=self.underline or tag == "u" or bool(_UNDERLINE.search(style)),
+            align=align if align in {"center", "right", "left", "justify"} else self.align,
+        )
+
+
+@dataclass(slots=True)
+class _Line:
+    """Words of one block, with the style of each stretch; a line end within it is a `<br>`."""
+
+    pieces: list[tuple[str, _Style]] = field(default_factory=list)
+    kind: BlockKind = BlockKind.PARAGRAPH
+    rows: list[list[_Line | None]] = field(default_factory=list)
+    tight: bool = False  # nothing but a line's height parts it from the block before
+
+    def add(self, words: str, style: _Style) -> None:
+        if words:
+            self.pieces.append((words, style))
+
+    def tidied(self) -> list[tuple[str, _Style]]:
+        """Collapse blanks across pieces; drop them at line ends; no line is left empty at either end."""
+        out: list[tuple[str, _Style]] = []
+        last = "\n"
+        for words, style in self.pieces:
+            kept = []
+            for char in words:
+                if char in " \n" and last == "\n":
+                    continue
+                if char == " " and last == " ":
+                    continue
+                if char == "\n" and last == " ":
+                    _drop_last(kept, out)
+                kept.append(char)
+                last = char
+            if kept:
+                out.append(("".join(kept), style))
+        while out and out[-1][0][-1] in " \n":
+            words, style = out.pop()
+            if words.rstrip():
+                out.append((words.rstrip(), style))
+        return out
+
+    def words(self) -> str:
+        return "".join(words for words, _ in self.tidied())
+
+
+def _drop_last(kept: list[str], out: list[tuple[str, _Style]]) -> None:
+    """Take back the blank that was written last."""
+    if kept:
+        kept.pop()
+    elif out:
+        words, style = out.pop()
+        if words[:-1]:
+            out.append((words[:-1], style))
+
+
+def clean_html(source: str) -> CleanText:
+    """Return the clean text of one HTML document, with its blocks and emphasis.
+
+    >>> clean_html("<p>One <b>two</b></p><table><tr><td>a</td><td>1</td></tr><tr><td>b</td><td>2</td></tr></table>").text
+    'One two\\n\\na\\t1\\nb\\t2'
+    """
+    root = _parse(source)
+    if root is None:
+        return CleanText("")
+    walker = _Walker()
+    walker.walk(root)
+    return _lay_out(walker.finished())
+
+
+def _parse(source: str) -> etree._Element | None:
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
+    try:
+        return html.document_fromstring(mend_characters(source).encode("utf-8"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+class _Walker:
+    """Goes through the tree once and writes lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[_Line] = []
+        self.line = _Line()
+        self.gap = False  # an empty paragraph or a rule came since the last words
+        self.preformatted = 0
+
+    def finished(self) -> list[_Line]:
+        self._end_line()
+        return self.lines
+
+    def walk(self, root: etree._Element) -> None:
+        self._visit(root, _Style(), 0)
+
+    def _visit(self, element: etree._Element, style: _Style, depth: int) -> None:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if not tag or tag in _SKIPPED or _HIDDEN.search(element.get("style") or "") or depth > MAX_DEPTH:
+            return
+        if tag == "br":
+            self.line.add("\n", style)
+            return
+        style = style.within(element)
+        if tag == "table":
+            self._end_line()
+            self._table(element, style, depth)
+            return
+        is_block = tag in _BLOCKS
+        if is_block:
+            self._end_line()
+            if tag == "hr":
+                self.gap = True
+            if tag == "li":
+                self.line.kind = BlockKind.ITEM
+            if tag == "div" or _NO_MARGIN.search(element.get("style") or ""):
+                self.line.tight = True
+        self.preformatted += tag == "pre"
+        self._text(element.text, style)
+        for child in element:
+            self._visit(child, style, depth + 1)
+            self._text(child.tail, style)
+        self.preformatted -= tag == "pre"
+        if is_block:
+            if tag in {"p", "div"} and not self.line.words():
+                self.gap = True
+            self._end_line()
+
+    def _text(self, words: str | None, style: _Style) -> None:
+        if not words:
+            return
+        words = plain_blanks(words)  # entities brought new ones in
+        self.line.add(words.replace("\t", " ") if self.preformatted else _BLANK.sub(" ", words), style)
+
+    def _end_line(self) -> None:
+        line, self.line = self.line, _Line()
+        if not line.words():
+            self.line.kind = line.kind  # <li><p>words: the item is the paragraph
+            return
+        line.tight = line.tight and not self.gap
+        self.gap = False
+        self.lines.append(line)
+
+    def _table(self, table: etree._Element, style: _Style, depth: int) -> None:
+        rows = [[self._cell(cell, style, depth) for cell in row] for row in _rows(table)]
+        rows = [self._spread(row) for row in rows]
+        filled = [[cell for cell in row if cell] for row in rows]
+        if not any(filled):
+            self.gap = True
+        elif all(len(row) <= 1 for row in filled):
+            # a table of one column is a way to place paragraphs, not to tabulate
+            for row in filled:
+                for cell in row:
+                    self.lines.extend(cell[0])
+        elif all(len(row) == 2 and _BULLET.match(_joined(row[0][0]).words()) for row in filled if row):
+            for bullet, words in (row for row in filled if row):
+                item = _joined([*bullet[0], *words[0]], " ")
+                item.kind = BlockKind.ITEM
+                self.lines.append(item)
+        else:
+            line = _Line(kind=BlockKind.TABLE)
+            line.rows = [[_joined(cell[0]) if cell else None for cell in row] for row in rows if any(row)]
+            self.lines.append(line)
+        self.gap = False
+
+    def _cell(self, cell: etree._Element, style: _Style, depth: int) -> tuple[list[_Line], int]:
+        inner = _Walker()
+        inner._visit_cell(cell, style, depth + 1)
+        span = cell.get("colspan") or "1"
+        return inner.finished(), min(int(span), 50) if span.isdigit() and int(span) else 1
+
+    def _visit_cell(self, cell: etree._Element, style: _Style, depth: int) -> None:
+        style = style.within(cell)
+        self._text(cell.text, style)
+        for child in cell:
+            self._visit(child, style, depth + 1)
+            self._text(child.tail, style)
+
+    @staticmethod
+    def _spread(row: list[tuple[list[_Line], int]]) -> list[tuple[list[_Line], int] | None]:
+        """Put empty cells where one cell covers several columns, so that columns stay where they are."""
+        out: list[tuple[list[_Line], int] | None] = []
+        for lines, width in row:
+            out.append((lines, width) if lines else None)
+            out.extend([None] * (width - 1))
+        return out
+
+
+def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
+    """Yield each row's cells; rows of tables within cells are not among them."""
+    for child in table:
+        if child.tag == "tr":
+            yield [cell for cell in child if cell.tag in {"td", "th"}]
+        elif child.tag in {"tbody", "thead", "tfoot"}:
+            yield from _rows(child)
+
+
+def _joined(lines: list[_Line], glue: str = "\n") -> _Line:
+    """Make one line of several: what a cell holds."""
+    whole = _Line()
+    for line in lines:
+        if line.rows:
+            for row in line.rows:
+                if whole.pieces:
+                    whole.add(glue, _Style())
+                for n, cell in enumerate(cell for cell in row if cell):
+                    whole.add(" " if n else "", _Style())
+                    whole.pieces.extend(cell.tidied())
+            continue
+        if whole.pieces:
+            whole.add(glue, _Style())
+        whole.pieces.extend(line.tidied())
+    return whole
+
+
+class _Page:
+    """Writes the text and remembers where things stand."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.emphasis: list[tuple[Span, Emphasis]] = []
+
+    def write(self, words: str) -> None:
+        self.parts.append(words)
+        self.length += len(words)
+
+    def write_line(self, line: _Line) -> Span | None:
+        start = self.length
+        for words, style in line.tidied():
+            at = self.length
+            self.write(words)
+            for wanted, emphasis in (
+                (style.bold, Emphasis.BOLD),
+                (style.italic, Emphasis.ITALIC),
+                (style.underline, Emphasis.UNDERLINE),
+                (style.align == "center", Emphasis.CENTRED),
+                (style.align == "right", Emphasis.RIGHT),
+            ):
+                if wanted and words.strip():
+                    self.emphasis.append((Span(at, self.length), emphasis))
+        return Span(start, self.length) if self.length > start else None
+
+
+def _lay_out(lines: list[_Line]) -> CleanText:
+    page = _Page()
+    blocks: list[Block] = []
+    for line in _merge_tight(lines):
+        if page.length:
+            page.write("\n\n")
+        if line.kind is BlockKind.TABLE:
+            blocks.append(_write_table(page, line))
+            continue
+        span = page.write_line(line)
+        if span:
+            blocks.append(Block(BlockKind.PAGE_BREAK if is_page_mark(line.words()) else line.kind, span))
+    return CleanText("".join(page.parts), tuple(blocks), tuple(_merged(page.emphasis)))
+
+
+def _write_table(page: _Page, line: _Line) -> Block:
+    start = page.length
+    rows: list[tuple[Span | None, ...]] = []
+    for n, row in enumerate(line.rows):
+        if n:
+            page.write("\n")
+        cells: list[Span | None] = []
+        for m, cell in enumerate(row):
+            if m:
+                page.write("\t")
+            cells.append(page.write_line(cell) if cell else None)
+        rows.append(tuple(cells))
+    return Block(BlockKind.TABLE, Span(start, page.length), tuple(rows))
+
+
+def _merge_tight(lines: list[_Line]) -> list[_Line]:
+    """Make one block of centred lines that stand right under one another in the same type."""
+    out: list[_Line] = []
+    for line in lines:
+        if out and line.tight and _same_type(out[-1], line):
+            out[-1].add("\n", _Style())
+            out[-1].pieces.extend(line.tidied())
+        else:
+            out.append(line)
+    return out
+
+
+def _same_type(above: _Line, below: _Line) -> bool:
+    if above.kind is not BlockKind.PARAGRAPH or below.kind is not BlockKind.PARAGRAPH:
+        return False
+    first, second = above.tidied(), below.tidied()
+    return bool(first and second) and first[-1][1] == second[0][1] and second[0][1].align == "center"
+
+
+def _merged(emphasis: list[tuple[Span, Emphasis]]) -> Iterator[tuple[Span, Emphasis]]:
+    """Join stretches of one emphasis that touch."""
+    last: dict[Emphasis, Span] = {}
+    done: list[tuple[Span, Emphasis]] = []
+    for span, kind in emphasis:
+        before = last.get(kind)
+        if before and before.end == span.start:
+            last[kind] = Span(before.start, span.end)
+        else:
+            if before:
+                done.append((before, kind))
+            last[kind] = span
+    done.extend((span, kind) for kind, span in last.items())
+    return iter(sorted(done))

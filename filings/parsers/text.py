@@ -1,0 +1,282 @@
+"""Plain text made clean: EDGAR's eighty columns, and text extracted from pages with traces of markdown and OCR.
+
+Lines that an eighty-column page broke are joined again, columns and tab rows become tables, page marks
+become blocks of their own. What is markup (`<S> <C>`, `<u>`, `\\_`, `#`) is taken away here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from filings.domain import Block, BlockKind, CleanText, Emphasis, Span
+from filings.parsers.characters import mend_characters
+from filings.parsers.pages import is_page_mark
+
+_TABLE_TAG = re.compile(r"(?i)^\s*(?:</?(?:table|caption|s|c|fn|r)>[\s\t]*)+$")
+_OPENS_TABLE = re.compile(r"(?i)^\s*<(?:table|s|caption)>")
+_CLOSES_TABLE = re.compile(r"(?i)^\s*</table>")
+_INLINE_TAG = re.compile(r"(?i)</?(?:u|b|i|em|strong|sup|sub|br|c|s|fn|r|page)>")
+_MATH = re.compile(r"\$((?:[^$\n]|\\\$){1,400})\$")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!$&%~<>-])")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_STRONG = re.compile(r"\*\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*\*")
+_LINK = re.compile(r"<(https?://[^<>\s]+|[\w.+-]+@[\w.-]+)>")
+_BULLET = re.compile(r"^\s*(?:[-–*•·●▪◦■]|o(?=\s{2}))\s+(?=\S)")
+_NUMBERED = re.compile(r"^\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
+_GAP = re.compile(r" {3,}")
+_LETTER_SPACED = re.compile(r"^(?:\S ){3,}\S$")
+
+FULL_LINE = 56
+"""A line at least this long (characters) goes on in the next: it was broken by the page, not by its author."""
+
+
+@dataclass(slots=True)
+class _Raw:
+    """Lines of one block as they came, without blank lines."""
+
+    lines: list[str] = field(default_factory=list)
+    tabular: bool = False  # it stood within <TABLE>
+    heading: bool = False
+
+
+def clean_text(source: str) -> CleanText:
+    """Return the clean text of a plain-text document, with its blocks and emphasis.
+
+    >>> clean_text("LINE ONE  \\nLINE TWO\\n\\n- 2 -\\n\\nname\\t1\\nother\\t2\\n").text
+    'LINE ONE\\nLINE TWO\\n\\n- 2 -\\n\\nname\\t1\\nother\\t2'
+    """
+    page = _Page()
+    for raw in _raw_blocks(mend_characters(source)):
+        page.add(raw)
+    return CleanText("".join(page.parts), tuple(page.blocks), tuple(page.emphasis))
+
+
+def _raw_blocks(text: str) -> Iterator[_Raw]:
+    """Yield runs of lines between blank lines, table borders and page marks."""
+    raw = _Raw()
+    within_table = False
+    for line in text.split("\n"):
+        if _OPENS_TABLE.match(line):
+            within_table = True
+        if _TABLE_TAG.match(line) or not line.strip(" \t"):
+            # a blank line within a table of columns does not end it; one in a tab table has cells
+            if _CLOSES_TABLE.match(line) or not within_table or _TABLE_TAG.match(line):
+                if raw.lines:
+                    yield raw
+                raw = _Raw(tabular=within_table and not _CLOSES_TABLE.match(line))
+            if _CLOSES_TABLE.match(line):
+                within_table = False
+            continue
+        if is_page_mark(_unmarked(line)) and "\t" not in line:
+            if raw.lines:
+                yield raw
+            yield _Raw([line.strip()])
+            raw = _Raw(tabular=within_table)
+            continue
+        if _HEADING.match(line):
+            if raw.lines:
+                yield raw
+            raw = _Raw(heading=True)
+        elif raw.heading and raw.lines and not raw.lines[-1].endswith("  "):
+            yield raw
+            raw = _Raw(tabular=within_table)
+        raw.lines.append(line)
+    if raw.lines:
+        yield raw
+
+
+def _unmarked(line: str) -> str:
+    """Take away marks of markdown, HTML and TeX that are no words."""
+    if "$" in line:
+        line = _MATH.sub(_plain_math, line)
+    if "<" in line:
+        line = _LINK.sub(r"\1", line)
+        line = _INLINE_TAG.sub("", line)
+    if "#" in line:
+        line = _HEADING.sub("", line)
+    if "**" in line:
+        line = _STRONG.sub(r"\1", line)
+    if "\\" in line:
+        line = _ESCAPE.sub(r"\1", line)
+    return line
+
+
+def _plain_math(match: re.Match[str]) -> str:
+    """Give back the words of what an extractor took for a formula: `$News\\ Release$`; a sum of money stays."""
+    inside = match[1]
+    if "\\ " not in inside or inside.endswith("\\"):
+        return match[0]
+    return inside.replace("\\ ", " ")
+
+
+class _Page:
+    """Writes the text and remembers where things stand."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.blocks: list[Block] = []
+        self.emphasis: list[tuple[Span, Emphasis]] = []
+
+    def add(self, raw: _Raw) -> None:
+        if len(raw.lines) == 1 and is_page_mark(_unmarked(raw.lines[0])):
+            self._add_lines(BlockKind.PAGE_BREAK, [_tidy(raw.lines[0])])
+        elif any("\t" in line.strip() for line in raw.lines):
+            for tabular, lines in _runs(raw.lines):
+                if tabular:
+                    self._add_table([_unmarked(line).split("\t") for line in lines])
+                else:
+                    self._add_prose(lines, heading=raw.heading)
+        elif raw.tabular or _is_columnar(raw.lines):
+            self._add_table(_columns(raw.lines))
+        else:
+            self._add_prose(raw.lines, heading=raw.heading)
+
+    def _write(self, words: str) -> Span:
+        start = self.length
+        self.parts.append(words)
+        self.length += len(words)
+        return Span(start, self.length)
+
+    def _part(self) -> None:
+        if self.length:
+            self._write("\n\n")
+
+    def _add_lines(self, kind: BlockKind, lines: list[str]) -> Span | None:
+        words = "\n".join(line for line in lines if line)
+        if not words:
+            return None
+        self._part()
+        span = self._write(words)
+        self.blocks.append(Block(kind, span))
+        return span
+
+    def _add_prose(self, lines: list[str], *, heading: bool) -> None:
+        for kind, group in _items(lines):
+            centred = _is_centred(group)
+            span = self._add_lines(kind, _rejoined(group))
+            if span and heading:
+                self.emphasis.append((span, Emphasis.BOLD))
+            if span and (heading or centred):
+                self.emphasis.append((span, Emphasis.CENTRED))
+
+    def _add_table(self, rows: list[list[str]]) -> None:
+        tidy = [[_tidy(cell) for cell in row] for row in rows]
+        tidy = [row for row in tidy if any(row)]
+        if not tidy:
+            return
+        if all(sum(map(bool, row)) == 1 for row in tidy):
+            self._add_lines(BlockKind.PARAGRAPH, [next(filter(None, row)) for row in tidy])
+            return
+        self._part()
+        start = self.length
+        spans: list[tuple[Span | None, ...]] = []
+        for n, row in enumerate(tidy):
+            if n:
+                self._write("\n")
+            cells: list[Span | None] = []
+            for m, cell in enumerate(row):
+                if m:
+                    self._write("\t")
+                cells.append(self._write(cell) if cell else None)
+            spans.append(tuple(cells))
+        self.blocks.append(Block(BlockKind.TABLE, Span(start, self.length), tuple(spans)))
+
+
+def _tidy(line: str) -> str:
+    """Strip a line; letters set apart for show come together again: `n e w s` is `news`."""
+    words = " ".join(_unmarked(line).split())
+    if any(_LETTER_SPACED.match(part) for part in re.split(r" {2,}", line.strip())):
+        words = " ".join(re.sub(r"(?<=\S) (?=\S)", "", part) for part in re.split(r" {2,}", line.strip()))
+    return words
+
+
+def _runs(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Yield runs of lines with tabs and of lines without; one line between two rows is a row."""
+    run: list[str] = []
+    state = False
+    for n, line in enumerate(lines):
+        has_tab = "\t" in line.strip("\n ")
+        lone = not has_tab and 0 < n < len(lines) - 1 and "\t" in lines[n - 1] and "\t" in lines[n + 1]
+        tabular = has_tab or lone
+        if run and tabular != state:
+            yield state, run
+            run = []
+        state = tabular
+        run.append(line)
+    if run:
+        yield state, run
+
+
+def _is_columnar(lines: list[str]) -> bool:
+    """Tell whether most lines have a wide gap within, so that they stand in columns."""
+    gaps = sum(1 for line in lines if _GAP.search(line.strip()) and not _LETTER_SPACED.match(line.strip()))
+    return len(lines) >= 2 and gaps * 2 > len(lines)
+
+
+def _columns(lines: list[str]) -> list[list[str]]:
+    """Cut lines at the rivers: columns of the page that are blank in every line."""
+    expanded = [line.expandtabs(8).rstrip() for line in lines]
+    width = max(map(len, expanded))
+    filled = [False] * (width + 2)
+    for line in expanded:
+        for at, char in enumerate(line):
+            if char != " ":
+                filled[at] = True
+    starts = [0] if filled[0] else []
+    for at in range(2, width + 1):
+        if filled[at] and not filled[at - 1] and not filled[at - 2]:
+            starts.append(at)
+    if not starts:
+        starts = [0]
+    if len(starts) == 1:  # no river runs through: cut each line at its own gaps
+        return [_GAP.split(line.strip()) for line in expanded]
+    bounds = [*starts, width]
+    return [[line[a:b] for a, b in zip(bounds, bounds[1:], strict=False)] for line in expanded]
+
+
+def _items(lines: list[str]) -> Iterator[tuple[BlockKind, list[str]]]:
+    """Yield paragraphs and list items; an item's following lines belong to it while they are indented or run on."""
+    kind, group = BlockKind.PARAGRAPH, list[str]()
+    for line in lines:
+        opens = bool(_BULLET.match(line)) or (kind is BlockKind.ITEM and bool(_NUMBERED.match(line)))
+        # a sub-headline between dashes is no item of a list
+        if opens and not re.search(r"\S\s*[-–—]{1,2}\s*$", line):
+            if group:
+                yield kind, group
+            kind, group = BlockKind.ITEM, []
+        group.append(line)
+    if group:
+        yield kind, group
+
+
+def _is_centred(lines: list[str]) -> bool:
+    """Tell whether every line is set in from the left, and by about as much as it ends before column 80."""
+    for line in lines:
+        left = len(line) - len(line.lstrip(" "))
+        right = 80 - len(line.rstrip())
+        if left < 5 or abs(left - right) > 12:
+            return False
+    return True
+
+
+def _rejoined(lines: list[str]) -> list[str]:
+    """Join lines that the page broke; a line that its author ended stays one."""
+    out: list[str] = []
+    runs_on = False
+    for line in lines:
+        words = _tidy(line)
+        if not words:
+            continue
+        if runs_on and not _LABEL.match(words):
+            glue = "" if out[-1].endswith("-") and re.match(r"[a-z0-9]", words) else " "
+            out[-1] += glue + words
+        else:
+            out.append(words)
+        runs_on = len(line.rstrip()) >= FULL_LINE
+    return out
+
+
+_LABEL = re.compile(r"(?i)(?:tel|phone|fax|e-?mail|date|by|name|title|contact)s?\s*:")
