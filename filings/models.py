@@ -35,6 +35,21 @@ class Registrant(models.Model):
         return reverse("registrant", args=[self.slug])
 
 
+class RegistrantName(models.Model):
+    """A name that a registrant has or had; the next filing under it is the same registrant's."""
+
+    registrant = models.ForeignKey(Registrant, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=120)
+    folded = models.CharField(max_length=200, unique=True, help_text="the name without case, marks and legal form")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Filing(models.Model):
     """One filing. `key` is its address: the accession number, or twelve digits of its text's SHA-256."""
 
@@ -253,6 +268,7 @@ class ReleaseProduct(models.Model):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="release_links")
     printed_name = models.CharField(max_length=120)
     mentions = models.JSONField(default=list)
+    aliases = models.JSONField(default=list, blank=True, help_text="[name, start, end]: other names, and their proof")
     rule = models.CharField(max_length=60)
 
     class Meta:
