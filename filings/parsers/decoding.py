@@ -39,8 +39,8 @@ def decode(source: SourceFile) -> str:
     UTF-8 and UTF-16 (with its mark) are read as such, everything else as Windows-1252, which is what filing
     agents typed; bytes that even Windows-1252 leaves open become the C1 controls they are in Latin-1.
 
-    >>> decode(SourceFile("a.txt", "", b"Phase\r\nII \x96 caf\xc3\xa9\r\n"))
-    'Phase\nII – café\n'
+    >>> decode(SourceFile("a.txt", "", b"caf\xc3\xa9\r\nPhase II \x96\r\n"))
+    'café\nPhase II –\n'
     """
     data = source.data
     if not data.strip():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from filings.domain import Header, MediaKind, RawDocument, SourceFile, SourceFormat, Submission
 from filings.exceptions import ParseError
@@ -55,9 +56,9 @@ _FORM_TITLE = re.compile(
 _FORM_NAMED = re.compile(r"\bform\s{1,20}[68]\s?[-‐-―]?\s?k\b", re.I)
 _COMMISSION = re.compile(r"securities\s{1,20}(?:and|exchange|commission)", re.I)
 _RELEASE_LOOK = re.compile(
-    r"\b(press release|news release|immediate release|for release|announce[sd]?|reports?|reported|forward[- ]looking"
-    r"|contacts?|enquiries|inquiries|further information|more information|news ?wire|business wire|prnewswire|cnw"
-    r"|clinical|shareholders|communiqué|exhibit 99)\b",
+    r"\b(press release|news release|immediate release|for release|announce[sd]?|reports?|reported"
+    r"|forward[- ]looking|contacts?|enquiries|inquiries|further information|more information"
+    r"|news ?wire|business wire|prnewswire|cnw|clinical|shareholders|communiqué|exhibit 99)\b",
     re.I,
 )
 _RELEASE_HINTS_ENOUGH = 2
