@@ -51,7 +51,8 @@ def parse_header(text: str) -> Header:
     Understands "KEY: value" lines, angle tags among them, and the dashed tags of .nc files, which may
     all stand on one line.
 
-    >>> header = parse_header("ACCESSION NUMBER:\t0000000001-04-000002\nFILER:\n\tCOMPANY CONFORMED NAME:\tX INC")
+    >>> text = "ACCESSION NUMBER:\t0000000001-04-000002\nFILER:\n\tCOMPANY CONFORMED NAME:\tX INC"
+    >>> header = parse_header(text)
     >>> header.accession_number, header.filers[0].name
     ('0000000001-04-000002', 'X INC')
     >>> parse_header("<ACCESSION-NUMBER>0000000001-04-000002<TYPE>6-K<PERIOD><FILING-DATE>20040131").filed_on

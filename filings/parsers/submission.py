@@ -213,11 +213,12 @@ def _refuse_foreign(name: str, text: str, is_html: bool) -> None:
     if _INDEX_PAGE.search(text, 0, _HEAD):
         raise ParseError(name, "it is EDGAR's index page of a filing, not the filing itself")
     words = _ANY_TAG.sub("\n", text) if is_html else text
-    if _FORM_NAMED.search(words) and _COMMISSION.search(words):
-        return
+    named = _FORM_NAMED.search(words)
     title = _FORM_TITLE.search(words, 0, _HEAD)
-    if title and not _RELEASE_FORM.match(title[1]):
+    if title and not _RELEASE_FORM.match(title[1]) and not (named and named.start() < title.start()):
         raise _foreign_form(name, title[1])
+    if named and _COMMISSION.search(words):
+        return
     hints = {found[1].casefold() for found in _RELEASE_LOOK.finditer(words)}
     if len(hints) < _RELEASE_HINTS_ENOUGH:
         raise ParseError(name, "nothing in it looks like a form 6-K or 8-K or a press release")
@@ -229,7 +230,4 @@ def _is_html(text: str) -> bool:
         return True
     if not text.lstrip().startswith("<"):
         return False
-    return (
-        sum(1 for _ in zip(range(_HTML_TAGS_ENOUGH), _HTML_TAG.finditer(text), strict=False))
-        == _HTML_TAGS_ENOUGH
-    )
+    return len(list(islice(_HTML_TAG.finditer(text), _HTML_TAGS_ENOUGH))) == _HTML_TAGS_ENOUGH
