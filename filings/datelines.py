@@ -1,0 +1,110 @@
+"""The dateline: where and when a release says it was given out.
+
+"TORONTO, CANADA, DECEMBER 1, 2003 -", "Vancouver, B.C. (August 11, 2009) --", "HALIFAX, May 20 /CNW/ -",
+"MINNEAPOLIS...JUNE 6, 2000...", "LAVAL, QC, le 5 août /CNW Telbec/ -", "| April 15, 2009 |".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from filings.dates import PrintedDate, find_dates
+from filings.domain import Span
+
+REACH = 260
+"""How far into a paragraph a dateline's date may stand (characters)."""
+
+_WIRE = r"""(?:
+      /[^/\n]{2,60}/
+    | [(\[]\s*[^()\[\]\n]{0,40}(?:wire|matthews|cnw|telbec|newsfile|stockwatch|via\ )[^()\[\]\n]{0,40}[)\]]
+    | (?:cnw|prnewswire(?:-firstcall)?|business\ ?wire|marketwired?|globe\ ?newswire|ccnmatthews|canada\ newswire)\b
+)"""
+_SEPARATOR = r"(?:[-–—―]+|\.{2,}|…|:|\||•)"
+_AFTER = re.compile(
+    rf"""(?ix)
+    \s* [)\]]? \s* ,? \s*
+    (?P<wires>(?:{_SEPARATOR}?\s*[(]?\s*{_WIRE}\s*)*)
+    \s* [)\]]? \s*
+    (?P<separator>{_SEPARATOR})?
+    [\s\-–—.…|]*
+    """
+)
+_WIRE_MARK = re.compile(rf"(?ix)[-–—\s]*[(]?\s*(?:{_WIRE}|(?:marketwired?|ccnmatthews|business\ wire|globe\ newswire|newsfile)\s*[-–—]*)\s*$")
+_PLACE_WORD = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*|&|[A-Z]\.?)$")
+_SMALL = {"and", "of", "the", "de", "le", "la", "du", "des", "upon", "on", "sur", "in", "et", "den", "der", "am", "an", "aan", "al", "el", "sous", "d'", "y"}  # fmt: skip
+_NO_PLACE = re.compile(
+    r"(?i)(?:on|as|in|at|since|for|dated?|filed|effective|by|until|from|the|this|during|about|between|before|after|"
+    r"through|period|quarter|year|month|ended|ending|report|exhibit|press|news|release|contact|tel|phone|updated?|"
+    r"issued|released?|re|by|and|annual|note|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"form|item|table|appendix|schedule|commission|signed|received|holders|copyright)\b"
+)
+_LABELS = re.compile(r"(?i)\b(?:dated?|by|signed|inc|ltd|corp|plc|release)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where a dateline stands. `end` is where the release's own words begin; `place` is None where none is printed."""
+
+    span: Span
+    place: Span | None
+    date: PrintedDate
+    has_separator: bool
+
+
+def match_dateline(text: str, start: int, end: int) -> Dateline | None:
+    """Return the dateline with which the paragraph text[start:end] opens, or None.
+
+    >>> text = "TORONTO, CANADA, JANUARY 22, 2003 - Lorem Inc. said"
+    >>> found = match_dateline(text, 0, len(text))
+    >>> found.place.of(text), found.date.on().isoformat(), text[found.span.end:]
+    ('TORONTO, CANADA', '2003-01-22', 'Lorem Inc. said')
+    """
+    reach = min(end, start + REACH)
+    for date in find_dates(text, start, reach):
+        place = _place_before(text, start, date.span.start)
+        if place is False:
+            return None
+        after = _AFTER.match(text, date.span.end, min(end, date.span.end + 200))
+        if after is None:
+            return None
+        separated = bool(after["separator"] or after["wires"])
+        alone = after.end() >= end
+        opened = text[start : date.span.start].rstrip().endswith(("(", "|", "[")) or "wire" in text[
+            start : date.span.start
+        ].casefold()
+        lost_dash = place is not None and date.year is not None and text[after.end() : after.end() + 1].isupper()
+        if not (separated or alone or lost_dash or opened):
+            return None
+        if place is None and not (separated or opened or alone):
+            return None
+        if place is None and alone and date.year is None:
+            return None
+        return Dateline(Span(start, max(after.end(), date.span.end)), place, date, separated)
+    return None
+
+
+def _place_before(text: str, start: int, end: int) -> Span | bool | None:
+    """Return the place printed in text[start:end], None where nothing is, False where the words are no place."""
+    words = text[start:end]
+    while True:  # take off what stands between place and date
+        stripped = words.rstrip(" \t\n,;:.…-–—―|/([•·")
+        without_wire = _WIRE_MARK.sub("", stripped)
+        if without_wire == words:
+            break
+        words = without_wire
+    lead = len(words) - len(words.lstrip(" \t\n-–—|•·*"))
+    words = words.strip(" \t\n-–—|•·*")
+    if not words:
+        return None
+    if len(words) > 110 or _NO_PLACE.match(words) or _LABELS.search(words) or any(char.isdigit() for char in words):
+        return False
+    parts = [part for part in re.split(r"[\s,/;()]+|[-–—]{1,2}\s", words) if part]
+    proper = sum(bool(_PLACE_WORD.match(part)) for part in parts)
+    if len(parts) > 12 or not proper or not all(_PLACE_WORD.match(p) or p.casefold() in _SMALL for p in parts):
+        return False
+    if text[start + lead + len(words) : start + lead + len(words) + 1] == ".":  # "B.C." keeps its full stop
+        tail = re.search(r"(?:\b[A-Z]\.)+[A-Z]$|\b[A-Z][a-z]{1,5}$", words)
+        if tail and not text.startswith("..", start + lead + len(words)):
+            words += "."
+    return Span(start + lead, start + lead + len(words))

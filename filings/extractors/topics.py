@@ -1,0 +1,70 @@
+"""What a release is about: financial results, a clinical trial, a meeting, and so on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from filings.domain import Fact, FactKind, ReleaseText, SectionKind, Span
+from filings.vocabularies import load
+
+# A headline of several topics is about the first of them; these pairs stand side by side.
+_COMPATIBLE = {
+    frozenset({"conference", "clinical trial"}),
+    frozenset({"partnership", "financing"}),
+}
+_LEADING = 500
+"""So much of the first paragraph is read where the headline says nothing (characters)."""
+
+
+@cache
+def _topics() -> list[tuple[str, re.Pattern[str]]]:
+    return [
+        (topic["name"], re.compile("|".join(f"(?:{cue})" for cue in topic["cues"]), re.IGNORECASE | re.DOTALL))
+        for topic in load("topics")["topics"]
+    ]
+
+
+def find_topics(release: ReleaseText) -> Iterator[Fact]:
+    """Yield the topics of a release with the words that show each; `other` where nothing does.
+
+    The headline decides; only where it shows no topic, sub-headline and first paragraph are read.
+    """
+    for name, span in _in_order(release):
+        found = list(_cues(release.text, span))
+        if found:
+            yield from (_fact(topic, at, f"topics.{name}") for topic, at in found)
+            return
+    opening = next((section.span for section in release.sections if section.kind is SectionKind.HEADLINE), None)
+    opening = opening or Span(0, max(1, min(len(release.text), 80)))
+    yield _fact("other", opening, "topics.none")
+
+
+def _in_order(release: ReleaseText) -> Iterator[tuple[str, Span]]:
+    for kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
+        for span in release.spans(kind):
+            yield kind.value, span
+    for span in release.spans(SectionKind.BODY)[:1]:
+        yield "opening", Span(span.start, min(span.end, span.start + _LEADING))
+
+
+def _cues(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """Yield the leading topic of a stretch, and one that goes with it."""
+    hits = []
+    for topic, pattern in _topics():
+        match = pattern.search(text, span.start, span.end)
+        if match and match.end() > match.start():
+            hits.append((topic, Span(match.start(), match.end())))
+    if not hits:
+        return
+    first = hits[0]
+    yield first
+    for other in hits[1:]:
+        if frozenset({first[0], other[0]}) in _COMPATIBLE:
+            yield other
+            return
+
+
+def _fact(topic: str, span: Span, rule: str) -> Fact:
+    return Fact(kind=FactKind.TOPIC, value=topic, span=span, rule=rule)

@@ -1,0 +1,311 @@
+"""The form itself: cover, exhibit index and signature of a 6-K or 8-K, found in clean text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from filings.datelines import match_dateline
+from filings.dates import find_dates
+from filings.domain import Block, BlockKind, CleanText, PartKind
+
+_FORM = re.compile(r"(?i)\bform\s+(\d{1,2}-[A-Z]{1,2}(?:/A)?)(?!\w)")
+_FORM_SIGNS = re.compile(
+    r"(?i)securities\s+and\s+exchange\s+commission|pursuant\s+to\s+rule\s+13a-16|current\s+report\s+pursuant"
+)
+_COVER_CUE = re.compile(
+    r"""(?ix) securities\ and\ exchange\ commission | washington,?\ d\.?\s?c\.? | \bform\ (?:6|8|20|40|10)-[kqf]
+    | indicate\ by\ check\ mark | 12g3-2 | rule\ 1[35][ad]-16 | regulation\ s-t | commission\ file
+    | translation\ of\ registrant | exact\ name\ of\ registrant | principal\ executive\ office
+    | report\ of\ foreign | current\ report | yes\s*(?:\[|_|□|☐|☒|⊠|¨|x|þ) | for\ the\ (?:month|quarter|period|financial\ year|fiscal\ year)\b
+    | \b82-\s*[_\d] | employer\ identification | state\ or\ other\ jurisdiction | registrant['’]s\ telephone
+    | date\ of\ report | united\ states$ | securities\ act | ^\(?address | if\ ["“]?yes["”]?\ is\ marked
+    """
+)
+_SIGNATURE_HEADING = re.compile(r"(?i)^\W*signatures?\W*$")
+_SIGNATURE_STATEMENT = re.compile(r"(?i)duly\s+caused\s+this\s+(?:report|form|amendment)\b|thereunto\s+duly\s+authori[sz]ed")
+_SIGNATURE_LINE = re.compile(
+    r"""(?ix) ^\W*(?:by|per|name|title|dated?|its)\b\s*: | /s/ | ^\W*dated?\b
+    | \b(?:chief|officer|president|secretary|director|controller|treasurer|counsel|chairman|chair|vice|manager|attorney|
+        head|registrant|executive|affairs|representative)\b
+    """
+)
+_INDEX_HEADING = re.compile(
+    r"(?i)^\W*(?:exhibits?(?:\s+(?:index|list|no\.?|number|description))*|index\s+(?:of|to|for)\b.{0,40}|list\s+of\s+exhibits|"
+    r"table\s+of\s+contents|documents?\s+(?:included|furnished|attached)\b.{0,60}|(?:no|number|description)\W*)\W*$"
+)
+_ENTRY = re.compile(
+    r"(?i)^\W*(?:exhibit\s+(?:no\.?\s+)?)?(?P<number>\d{1,3}\.(?:\(?[0-9a-z]{1,3}\)?)+|99)\b\s*[.:)\t–—-]*\s*(?P<title>.*)$",
+    re.DOTALL,
+)
+_LABEL = re.compile(r"(?i)^\W*(?:exhibit|ex|schedule|appendix)[\s.:-]*(?:no\.?\s*)?(?P<number>\(?\d{1,3}[\w.()]*)\b\W*(?:page\s+\d+)?")
+_LEGEND = re.compile(r"(?i)^\W*(?:for\s+immediate\s+release|(?:press|news|media)\s*release|contacts?\s*:)")
+_PERIOD = re.compile(
+    r"(?i)for\s+the\s+(?:month|quarter|financial\s+year|fiscal\s+year|fiscal\s+quarter|year|period|date)s?\b"
+    r"[^\n\t]{0,70}?(?:19|20)\d\d|for\s+the\s+months?\s+of\s+[A-Za-z]+\b"
+)
+_NAME_NOTE = re.compile(r"(?i)\(?\s*(?:translation\s+of\s+registrant|exact\s+name\s+of\s+registrant|name\s+of\s+registrant)")
+_LEGAL_FORM = re.compile(
+    r"(?i)\b(?:inc|ltd|limited|corp|corporation|company|plc|n\.?v|s\.?a|a\.?g|a/s|asa|ab|gmbh|s\.p\.a|llc|l\.p|se|oyj|kgaa|bv)\b\.?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitEntry:
+    """One line of the exhibit index."""
+
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a form says of itself, and which blocks of the document are which part of it."""
+
+    form_type: str | None = None
+    registrant: str | None = None
+    period: str | None = None
+    signed_on: date | None = None
+    signatory_name: str | None = None
+    signatory_title: str | None = None
+    entries: tuple[ExhibitEntry, ...] = ()
+    parts: tuple[tuple[PartKind, int, int], ...] = ()  # (kind, first block, block after the last)
+
+
+def is_label(words: str) -> str | None:
+    """Return the exhibit number where a block is only an exhibit's label.
+
+    >>> [is_label(w) for w in ("EXHIBIT 99.1", "EX-99.1", "Exhibit 99.1 shows that", "Exhibits")]
+    ['99.1', '99.1', None, None]
+    """
+    match = _LABEL.match(words)
+    if not match or len(words) > 60 or words[match.end() :].strip(" .:-_\n"):
+        return None
+    return match["number"].strip("().")
+
+
+def read_form(clean: CleanText) -> Form:
+    """Return what the form part of a document says; an empty `Form` where the document is no form."""
+    text, blocks = clean.text, clean.blocks
+    head = text[:4000]
+    if not _FORM_SIGNS.search(head):
+        return Form()
+    form_type = _FORM.search(head)
+    words = [block.span.of(text) for block in blocks]
+    signature = _signature_range(blocks, words)
+    index, entries = _exhibit_index(clean, words, signature)
+    cover_end = _cover_end(text, blocks, words, [r for r in (signature, index) if r])
+    parts = [(PartKind.COVER, 0, cover_end)] if cover_end else []
+    parts += [(PartKind.SIGNATURE, *signature)] if signature else []
+    parts += [(PartKind.EXHIBIT_INDEX, *index)] if index else []
+    signed_on, name, title = _signatory("\n".join(words[slice(*signature)])) if signature else (None, None, None)
+    cover = "\n".join(words[:cover_end])
+    period = _PERIOD.search(cover)
+    return Form(
+        form_type=form_type[1].upper() if form_type else None,
+        registrant=_registrant(cover),
+        period=" ".join(period[0].split()).rstrip(" ,.") if period else None,
+        signed_on=signed_on,
+        signatory_name=name,
+        signatory_title=title,
+        entries=entries,
+        parts=tuple(sorted(parts, key=lambda part: part[1])),
+    )
+
+
+def _signature_range(blocks: tuple[Block, ...], words: list[str]) -> tuple[int, int] | None:
+    """Return the blocks from the signature's heading or statement to the last line of the signatory."""
+    for at, block_words in enumerate(words):
+        if _SIGNATURE_STATEMENT.search(block_words) or (
+            _SIGNATURE_HEADING.match(block_words)
+            and any(_SIGNATURE_STATEMENT.search(w) for w in words[at + 1 : at + 4])
+        ):
+            break
+    else:
+        return None
+    start, end = at, at + 1
+    if not _SIGNATURE_STATEMENT.search(words[at]):
+        end = next(n for n in range(at + 1, at + 4) if _SIGNATURE_STATEMENT.search(words[n])) + 1
+    signed = False
+    for n in range(end, min(len(words), end + 16)):
+        line = words[n]
+        if _ends_signature(line):
+            break
+        if blocks[n].kind is BlockKind.PAGE_BREAK:
+            continue
+        signs = bool(_SIGNATURE_LINE.search(line))
+        if not signs and (signed and not _is_name_like(line) or len(line) > 200):
+            break
+        signed = signed or bool(re.search(r"(?im)^\W*(?:by|per)\b\s*:|/s/", line))
+        end = n + 1
+    return start, end
+
+
+def _ends_signature(line: str) -> bool:
+    return bool(
+        is_label(line)
+        or _INDEX_HEADING.match(line)
+        or _LEGEND.match(line)
+        or (_ENTRY.match(line) and len(line) < 400)
+        or len(line) > 60
+        and not re.search(r"(?i)\b(?:by|per|dated?)\s*:|/s/", line)
+        and match_dateline(line, 0, len(line))
+    )
+
+
+def _is_name_like(line: str) -> bool:
+    parts = line.split()
+    return len(parts) <= 8 and all(part[0].isupper() or not part[0].isalpha() or len(part) <= 3 for part in parts)
+
+
+def _signatory(lines: str) -> tuple[date | None, str | None, str | None]:
+    """Return day, name and title from the words of a signature."""
+    statement = _SIGNATURE_STATEMENT.search(lines)
+    words = lines[statement.end() :] if statement else lines
+    dated = re.search(r"(?i)\bdated?\b\s*:?", words)
+    dates = list(find_dates(words, dated.end() if dated else 0)) or list(find_dates(words))
+    flat = [part.strip(" _-–—\t") for part in re.split(r"[\n\t]", words)]
+    flat = [part for part in flat if part]
+    name, rest = _signed_name(flat)
+    labelled = re.search(r"(?im)\bname\s*:\s*([^\n\t]+)", words)
+    if labelled and not name:
+        name = _clean_name(labelled[1])
+    title = re.search(r"(?im)\btitle\s*:\s*([^\n\t]+)", words)
+    return dates[0].on() if dates else None, name, (" ".join(title[1].split()) if title else rest) or None
+
+
+def _signed_name(flat: list[str]) -> tuple[str | None, str | None]:
+    """Return the name after "By:" or "/s/", and the title that follows it."""
+    for n, line in enumerate(flat):
+        match = re.search(r"(?i)(?:^|\b)(?:by|per)\s*:\s*(?P<by>.*)$|/s/\s*(?P<s>.*)$", line)
+        if not match:
+            continue
+        signed = re.sub(r"(?i)/s/", " ", match["by"] if match["by"] is not None else match["s"])
+        quoted = re.search(r"[\"“”]([^\"“”]{3,60})[\"“”]\s*(.*)$", signed)
+        name = _clean_name(quoted[1] if quoted else signed)
+        following = [quoted[2]] if quoted and quoted[2] else []
+        if not name and n + 1 < len(flat):
+            name = _clean_name(flat[n + 1])
+            following, n = [], n + 1
+        following += flat[n + 1 : n + 5]
+        return (name, _title(name, following)) if name else (None, None)
+    return None, None
+
+
+def _clean_name(words: str) -> str | None:
+    words = re.sub(r"(?i)^\W*(?:name|by)\s*:|/s/", " ", words).strip(" \"“”_.,-–—")
+    name, _, _ = words.partition(",")
+    name = " ".join(name.split())
+    return name if 3 <= len(name) <= 60 and not any(c.isdigit() for c in name) else None
+
+
+def _title(name: str | None, following: list[str]) -> str | None:
+    titles = []
+    for line in following:
+        words = re.sub(r"(?i)^\W*name\s*:\s*", "", line)
+        if name and words.casefold().startswith(name.casefold()):
+            words = words[len(name) :].strip(" ,")
+        if not words or re.match(r"(?i)(?:dated?|title)\b", words) or next(find_dates(words), None):
+            continue
+        if not _SIGNATURE_LINE.search(words) and not titles:
+            continue
+        if not _SIGNATURE_LINE.search(words):
+            break
+        titles.append(words.strip(" ,"))
+    return " ".join(" ".join(titles).split()) or None
+
+
+def _registrant(cover: str) -> str | None:
+    """Return the name above "(Translation of registrant's name ...)", else the first line with a legal form."""
+    lines = [line.strip(" -_\t") for line in re.split(r"[\n\t]", cover)]
+    lines = [line for line in lines if line]
+    for n, line in enumerate(lines):
+        if _NAME_NOTE.match(line):
+            for above in reversed(lines[max(0, n - 3) : n]):
+                if re.search(r"[A-Za-z]{2}", above) and not _COVER_CUE.search(above):
+                    return " ".join(above.split())
+    for line in lines[:30]:
+        if _LEGAL_FORM.search(line) and not _COVER_CUE.search(line) and len(line) < 90:
+            return " ".join(line.split())
+    return None
+
+
+def _exhibit_index(
+    clean: CleanText, words: list[str], signature: tuple[int, int] | None
+) -> tuple[tuple[int, int] | None, tuple[ExhibitEntry, ...]]:
+    """Return the blocks of the exhibit index and its entries."""
+    for at, block_words in enumerate(words):
+        if signature and signature[0] <= at < signature[1]:
+            continue
+        heading = bool(_INDEX_HEADING.match(block_words)) and len(block_words) < 80
+        opens = clean.blocks[at].rows and _INDEX_HEADING.match(block_words.split("\n")[0].replace("\t", " "))
+        if not heading and not opens and not _is_entry(words[at]):
+            continue
+        if is_label(block_words):
+            continue
+        first = at + 1 if heading else at
+        entries, end = _entries(clean, words, first)
+        if entries:
+            return (at, end), tuple(entries)
+    return None, ()
+
+
+def _is_entry(words: str) -> bool:
+    match = _ENTRY.match(words)
+    return bool(match and re.search(r"(?i)release|dated", match["title"][:200]) and len(words) < 400)
+
+
+def _entries(clean: CleanText, words: list[str], first: int) -> tuple[list[ExhibitEntry], int]:
+    entries: list[ExhibitEntry] = []
+    at, waiting, end = first, None, first
+    while at < len(words):
+        found = list(_entries_of(clean, at))
+        if not found and waiting and len(words[at]) < 300:  # the title stands under its number
+            entries[-1] = ExhibitEntry(waiting, " ".join(words[at].split()))
+            waiting, end, at = None, at + 1, at + 1
+            continue
+        if not found:
+            if clean.blocks[at].kind is BlockKind.PAGE_BREAK or (
+                not entries and _INDEX_HEADING.match(words[at].replace("\t", " ")) and len(words[at]) < 80
+            ):
+                at += 1
+                continue
+            break
+        entries += found
+        waiting = found[-1].number if not found[-1].title else None
+        at, end = at + 1, at + 1
+    return entries, end
+
+
+def _entries_of(clean: CleanText, at: int) -> Iterator[ExhibitEntry]:
+    """Yield the entries in one block: a row each, a line each, or the block."""
+    block = clean.blocks[at]
+    lines = (
+        [" ".join(cell.of(clean.text) for cell in row if cell) for row in block.rows]
+        if block.rows
+        else block.span.of(clean.text).split("\n")
+    )
+    for line in lines:
+        match = _ENTRY.match(line.strip())
+        if match and len(line) < 500:
+            title = " ".join(match["title"].split())
+            if title or len(lines) == 1:
+                yield ExhibitEntry(match["number"], title)
+
+
+def _cover_end(
+    text: str, blocks: tuple[Block, ...], words: list[str], known: list[tuple[int, int]]
+) -> int:
+    """Return the block after the cover: at the first other part, or where a release begins within the form."""
+    first = min((start for start, _ in known), default=len(words))
+    last_cue = max((n for n in range(first) if _COVER_CUE.search(words[n])), default=-1)
+    for n in range(last_cue + 1, first):
+        span = blocks[n].span
+        found = match_dateline(text, span.start, span.end)
+        if found and found.has_separator and span.end - found.span.end > 80:
+            return last_cue + 1
+        if is_label(words[n]) or _LEGEND.match(words[n]):
+            return n
+    return first

@@ -1,0 +1,301 @@
+"""The sections of one release: labels, legends, contacts, headline, body, boilerplate. Nothing is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from filings.datelines import Dateline, match_dateline
+from filings.domain import Block, BlockKind, CleanText, Emphasis, Section, SectionKind, Span
+from filings.parsers.form import is_label
+from filings.vocabularies import load
+
+LEAD_BLOCKS = 40
+"""The dateline is looked for among so many blocks of a release."""
+
+_TICKER = re.compile(
+    r"""(?ix) (?:tsx|tse|amex|nasdaq|nyse|otc|frankfurt|fra|lse|aim|asx|cse|nex|pink\ sheets?|toronto\ stock|american\ stock|tase|euronext)
+    [\w\s/.-]{0,24}(?:symbol)?\s*[:\-–]\s*["“]?[A-Z0-9]{1,8}"""
+)
+_PHONE = re.compile(r"(?<![\d$€£.,])(?:\+?\d{1,3}[\s.-])?\(?\d{2,4}\)?(?:[\s.-]{1,3}\d{2,4}){1,4}(?![\d,]*%)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_ABOUT = re.compile(r"(?i)^\W*about\s+(?P<whom>\S.{0,90})$")
+_BYLINE = re.compile(r"^By\s+[A-Z]\w+")
+_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*$")
+_DATE_ONLY = 60
+
+
+@cache
+def _patterns(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in load("sections")[key]), re.IGNORECASE | re.DOTALL)
+
+
+def find_dateline(clean: CleanText, first: int, last: int) -> tuple[int, Dateline] | None:
+    """Return the first block of clean.blocks[first:last] that opens with a dateline, and the dateline.
+
+    A date alone on its line counts only where no paragraph with a dateline follows soon.
+    """
+    alone: tuple[int, Dateline] | None = None
+    for at in range(first, min(last, first + LEAD_BLOCKS)):
+        block = clean.blocks[at]
+        if block.kind in (BlockKind.TABLE, BlockKind.PAGE_BREAK):
+            continue
+        found = match_dateline(clean.text, block.span.start, block.span.end)
+        if found is None:
+            continue
+        follows = block.span.end - found.span.end
+        if follows > 25 and (found.has_separator or found.place):
+            return at, found
+        if follows <= 3 and alone is None and at + 1 < last:
+            alone = at, found
+    return alone
+
+
+def is_contact_heading(words: str) -> bool:
+    """Tell whether a line opens a block of contacts.
+
+    >>> [is_contact_heading(w) for w in ("CONTACTS:", "For further information, please contact:", "Contact sports")]
+    [True, True, False]
+    """
+    line = words.strip().split("\n")[0].strip(" *_#-–—")
+    if len(line) > 90 and not (_EMAIL.search(words) or _PHONE.search(words)):
+        return False
+    match = _patterns("contacts").match(line)
+    if match is None:
+        return False
+    if re.search(r"(?i)\b(?:visit|website|web\s*site|www\.)", words) and not (_EMAIL.search(words) or _PHONE.search(words)):
+        return False
+    rest = line[len(match[0].rstrip()) :] if len(line) > len(match[0]) else ""
+    ends_label = line.rstrip().endswith(":") or ":" in line[:60] or len(line.split()) <= 3 or _has_address(words)
+    return ends_label and not re.match(r"\s+[a-z]{3,}\s+[a-z]{3,}", rest) and not _is_sentence(line)
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line.split()) > 6 and line.endswith(".") and not _has_address(line)
+
+
+def _has_address(words: str) -> bool:
+    """Tell whether a phone number or an e-mail address is printed in the words."""
+    return bool(_EMAIL.search(words)) or any(
+        sum(c.isdigit() for c in m[0]) >= 9 for m in _PHONE.finditer(words)
+    )
+
+
+def is_legend(words: str) -> bool:
+    """Tell whether a block above the headline only says what the paper is: "FOR IMMEDIATE RELEASE"."""
+    return len(words) < 260 and bool(_patterns("legends").fullmatch(words.strip(" \n:*-–—_()[]")))
+
+
+def is_tickers(words: str) -> bool:
+    """Tell whether a block is only exchanges and symbols: "TSX: LOR\\nOTC BB: LORFF"."""
+    rest = _TICKER.sub("", words)
+    return bool(_TICKER.search(words)) and len(re.findall(r"[A-Za-z]{3,}", rest)) <= 3 and len(words) < 200
+
+
+def is_contact_like(block: Block, words: str) -> bool:
+    """Tell whether a block among contacts is one of them: a short line, a table or words with an address."""
+    if _has_address(words) and len(words) < 1500:
+        return True
+    if block.kind is BlockKind.TABLE:
+        return len(words) < 1500
+    return len(words) < 140 and not _SENTENCE_END.search(words)
+
+
+def divide(clean: CleanText, first: int, last: int, registrants: Iterable[str]) -> list[tuple[SectionKind, int]]:
+    """Return (section kind, block index) for every block of clean.blocks[first:last], in order."""
+    return _Divider(clean, first, last, tuple(registrants)).run()
+
+
+class _Divider:
+    """Walks over the blocks of one release and names each."""
+
+    def __init__(self, clean: CleanText, first: int, last: int, registrants: Sequence[str]) -> None:
+        self.clean, self.first, self.last = clean, first, last
+        self.words = {n: clean.blocks[n].span.of(clean.text) for n in range(first, last)}
+        self.registrants = [name for name in map(_first_word, registrants) if name]
+        found = find_dateline(clean, first, last)
+        self.body_start = found[0] if found else self._first_prose()
+
+    def run(self) -> list[tuple[SectionKind, int]]:
+        return [*self._head(), *self._rest()]
+
+    def _first_prose(self) -> int:
+        for n in range(self.first, self.last):
+            words = self.words[n]
+            long = len(words) > 200 or (len(words) > 90 and _SENTENCE_END.search(words))
+            if long and not is_legend(words) and not _has_address(words):
+                return n
+        return self.last
+
+    def _head(self) -> list[tuple[SectionKind, int]]:
+        """Name the blocks before the body."""
+        named: list[tuple[SectionKind | None, int]] = []
+        in_contacts = False
+        for n in range(self.first, self.body_start):
+            words, block = self.words[n], self.clean.blocks[n]
+            kind: SectionKind | None = None
+            if is_label(words):
+                kind = SectionKind.EXHIBIT_LABEL
+            elif block.kind is BlockKind.PAGE_BREAK:
+                kind = SectionKind.PAGE_BREAK
+            elif is_legend(words) or _BYLINE.match(words) and len(words) < 80:
+                kind = SectionKind.LEGEND
+            elif is_tickers(words):
+                kind = SectionKind.TICKERS
+            elif is_contact_heading(words) or (in_contacts and _stays_contact(block, words)):
+                kind = SectionKind.CONTACTS
+            elif block.kind is BlockKind.TABLE or _has_address(words):
+                kind = SectionKind.CONTACTS if _has_address(words) else SectionKind.LEGEND
+            in_contacts = kind is SectionKind.CONTACTS or (in_contacts and kind is SectionKind.PAGE_BREAK)
+            named.append((kind, n))
+        return self._titled(named)
+
+    def _titled(self, named: list[tuple[SectionKind | None, int]]) -> list[tuple[SectionKind, int]]:
+        """Tell headline from sub-headline among the blocks that nothing else claimed."""
+        open_blocks = [n for kind, n in named if kind is None]
+        open_blocks = [n for n in open_blocks if not self._is_noise(n, open_blocks)]
+        head, sub = self._headline_blocks(open_blocks)
+        names = {n: SectionKind.HEADLINE for n in head} | {n: SectionKind.SUBHEADLINE for n in sub}
+        return [(kind or names.get(n, SectionKind.LEGEND), n) for kind, n in named]
+
+    def _is_noise(self, n: int, others: list[int]) -> bool:
+        """A company's name alone, a date alone or an address line above the headline is none."""
+        words = self.words[n]
+        if len(others) > 1 and len(words) < _DATE_ONLY:
+            found = match_dateline(self.clean.text, *_ends(self.clean.blocks[n].span))
+            if found and self.clean.blocks[n].span.end - found.span.end <= 3:
+                return True
+        bare = re.sub(r"[^\w& ]", "", words).casefold().strip()
+        if len(others) > 1 and len(bare.split()) <= 5 and n == others[0]:
+            return any(bare.split()[:1] == [name] for name in self.registrants) and not re.search(
+                r"(?i)\b(?:announces?|reports?|to|receives?|provides?|results?|presents?|completes?|initiates?|appoints?|signs?|enters?|closes?)\b",
+                words,
+            )
+        return False
+
+    def _headline_blocks(self, blocks: list[int]) -> tuple[list[int], list[int]]:
+        """Split title blocks into headline and sub-headline.
+
+        What stands in dashes, in a list, or in other type than the first block is a sub-headline; so is
+        a second block in the same type, unless the first ends in the middle of a phrase.
+        """
+        if not blocks:
+            return [], []
+        head = [blocks[0]]
+        rest = blocks[1:]
+        while rest and self._goes_on(head[-1], rest[0]):
+            head.append(rest.pop(0))
+        return head, rest
+
+    def _goes_on(self, above: int, below: int) -> bool:
+        first, second = self.words[above].rstrip(), self.words[below].lstrip()
+        if re.match(r"[-–—•·*]|\(", second) or self.clean.blocks[below].kind is BlockKind.ITEM:
+            return False
+        hanging = bool(re.search(r"(?i)(?:\b(?:of|for|in|with|to|and|the|a|an|at|on|from|by|its|as|or|into|de|re)|[,:;&–-])$", first))
+        continues = bool(re.match(r"(?:[a-z]{2,}\b|(?:OF|FOR|IN|WITH|TO|AND|AT|ON|FROM|BY|AS)\b)", second))
+        return hanging or (continues and self._style(above) == self._style(below))
+
+    def _style(self, n: int) -> frozenset[Emphasis]:
+        span = self.clean.blocks[n].span
+        return frozenset(kind for at, kind in self.clean.emphasis if at.start < span.end and span.start < at.end)
+
+    def _rest(self) -> list[tuple[SectionKind, int]]:
+        """Name the blocks from the body on."""
+        out: list[tuple[SectionKind, int]] = []
+        state, tail = SectionKind.BODY, False
+        for n in range(self.body_start, self.last):
+            block, words = self.clean.blocks[n], self.words[n]
+            if block.kind is BlockKind.PAGE_BREAK:
+                out.append((SectionKind.PAGE_BREAK, n))
+                continue
+            if n > self.body_start and is_label(words):
+                out.append((SectionKind.EXHIBIT_LABEL, n))
+                continue
+            state = self._state(state, n, tail=tail)
+            tail = tail or state is not SectionKind.BODY
+            out.append((state, n))
+        return out
+
+    def _state(self, state: SectionKind, n: int, *, tail: bool) -> SectionKind:
+        """Return the kind of block n, where the one before was `state` and `tail` says that the end has begun."""
+        block, words = self.clean.blocks[n], self.words[n]
+        first_line = words.split("\n")[0].strip(" *_#")
+        about = _ABOUT.match(first_line.rstrip(":"))
+        if n == self.body_start:
+            return SectionKind.BODY
+        if about and not _is_sentence(first_line) and block.kind is not BlockKind.ITEM:
+            return self._about(about["whom"], n)
+        if is_contact_heading(words) and (n > self.body_start + 1 or tail):
+            return SectionKind.CONTACTS
+        if state is SectionKind.CONTACTS and is_contact_like(block, words) and not self._is_heading(n):
+            return SectionKind.CONTACTS
+        if len(first_line) < 110 and not _SENTENCE_END.search(first_line) and _patterns("forward_looking").search(first_line):
+            return SectionKind.FORWARD_LOOKING
+        if _patterns("other").search(words[:600]):
+            return SectionKind.OTHER_BOILERPLATE
+        if len(words) > 60 and _patterns("forward_looking_paragraphs").search(words[:500]):
+            return SectionKind.FORWARD_LOOKING
+        if self._is_heading(n):
+            return SectionKind.OTHER_BOILERPLATE if tail else SectionKind.BODY
+        if state is SectionKind.CONTACTS:
+            return SectionKind.CONTACTS if is_contact_like(block, words) else SectionKind.OTHER_BOILERPLATE
+        return state
+
+    def _about(self, whom: str, n: int) -> SectionKind:
+        """Tell "About <company>" from "About <product>" and "About <exchange>"."""
+        lines = self.words[n].split("\n", 1)
+        following = lines[1] if len(lines) > 1 else " ".join(self.words[m] for m in range(n + 1, min(n + 3, self.last)))
+        if _patterns("about_exchange").search(whom):
+            return SectionKind.ABOUT_EXCHANGE
+        whom_words = re.findall(r"[\w'’-]+", whom.casefold())
+        if any(name in whom_words for name in self.registrants) and not re.search(r"®|™|\(R\)|\(TM\)", whom):
+            return SectionKind.ABOUT
+        opening = following[:260].casefold()
+        product = sum(bool(re.search(rf"\b{cue}", opening)) for cue in load("sections")["product_cues"])
+        company = sum(bool(re.search(rf"\b{re.escape(cue)}", opening)) for cue in load("sections")["company_cues"])
+        marked = bool(re.search(r"®|™|\(R\)|\(TM\)|\d", whom))
+        return SectionKind.ABOUT if company > product - (2 if not marked else 0) and company else SectionKind.BODY
+
+    def _is_heading(self, n: int) -> bool:
+        block, words = self.clean.blocks[n], self.words[n]
+        if block.kind is not BlockKind.PARAGRAPH or len(words) > 100 or "\n" in words or _SENTENCE_END.search(words):
+            return False
+        if _has_address(words) or len(words.split()) > 12:
+            return False
+        bold = any(
+            kind in (Emphasis.BOLD, Emphasis.UNDERLINE) and at.holds(Span(block.span.start, block.span.end))
+            for at, kind in self.clean.emphasis
+        )
+        capitals = words.isupper() and len(words) > 8
+        return (bold or capitals) and not words.rstrip().endswith(",")
+
+
+def _stays_contact(block: Block, words: str) -> bool:
+    """Before a headline a contact block holds only tables, addresses and names, so that it cannot eat the headline."""
+    if _has_address(words):
+        return True
+    return block.kind is BlockKind.TABLE
+
+
+def _first_word(name: str) -> str:
+    parts = [part for part in re.findall(r"[\w'’-]+", name.casefold()) if part not in {"the", "a"}]
+    return parts[0] if parts else ""
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def sections_of(clean: CleanText, named: list[tuple[SectionKind, int]], start: int, end: int) -> tuple[Section, ...]:
+    """Return touching sections over [start, end) of the clean text, from one kind a block."""
+    runs: list[tuple[SectionKind, int]] = []
+    for kind, n in named:
+        if not runs or runs[-1][0] is not kind:
+            runs.append((kind, clean.blocks[n].span.start))
+    if not runs:
+        return (Section(SectionKind.REMAINDER, Span(start, end)),)
+    starts = [start, *(at for _, at in runs[1:]), end]
+    return tuple(
+        Section(kind, Span(a, b)) for (kind, _), a, b in zip(runs, starts, starts[1:], strict=False)
+    )

@@ -1,0 +1,294 @@
+"""A filing read from bytes to facts: stages one to four, in the order in which they run. Knows nothing of Django."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from filings.dates import PrintedDate, find_dates
+from filings.domain import (
+    CleanText,
+    DocumentRecord,
+    Fact,
+    Filer,
+    FilingRecord,
+    MediaKind,
+    Part,
+    PartKind,
+    Problem,
+    RawDocument,
+    ReleaseFacts,
+    ReleaseRecord,
+    ReleaseText,
+    SectionKind,
+    SourceFile,
+    SourceFormat,
+    Span,
+    Submission,
+)
+from filings.exceptions import ParseError
+from filings.extractors.agents import find_agents
+from filings.extractors.candidates import find_candidates
+from filings.extractors.contacts import find_contacts
+from filings.extractors.dateline import find_dateline, find_place, find_printed_date
+from filings.extractors.headline import find_headlines
+from filings.extractors.indications import find_indications
+from filings.extractors.phases import find_phases
+from filings.extractors.quotes import find_quotes
+from filings.extractors.release_date import Surroundings, read_date
+from filings.extractors.tickers import find_tickers
+from filings.extractors.topics import find_topics
+from filings.parsers.form import ExhibitEntry, Form, read_form
+from filings.parsers.html import clean_html
+from filings.parsers.kinds import PRESS_RELEASE
+from filings.parsers.releases import Divided, divide_document
+from filings.parsers.submission import exhibit_number, is_release_exhibit, parse_submission
+from filings.parsers.text import clean_text
+from filings.rendering import render
+from filings.sanitizing import sanitize
+
+FORM = "form"
+"""Category of the document that is the form itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A release with the date printed on it, before that date is weighed."""
+
+    release: ReleaseText
+    facts: tuple[Fact, ...]
+    printed: PrintedDate | None
+
+
+def read(source: SourceFile) -> FilingRecord:
+    """Read one file into a filing with its releases and their facts.
+
+    Raises ParseError where the bytes are no filing that carries press releases.
+    """
+    submission = parse_submission(source)
+    cleaned = [_clean(document) for document in submission.documents]
+    forms = [_form_of(submission, n, clean) for n, clean in enumerate(cleaned)]
+    form = next((f for f in forms if f.form_type or f.parts), Form())
+    filers = _filers(source, submission, form)
+    names = tuple(name for filer in filers for name in (filer.name, *filer.former_names))
+    divided = [
+        _divide(submission, n, clean, forms[n], form.entries, names) for n, clean in enumerate(cleaned)
+    ]
+    releases = [release for pieces in divided for release in pieces.releases]
+    problems = list(_problems(submission, divided, releases, cleaned))
+    records = _read_releases(releases, form, submission.header.filed_on, names, problems)
+    return FilingRecord(
+        source=source,
+        format=submission.format,
+        text_sha256=_text_sha256(cleaned),
+        accession_number=submission.header.accession_number,
+        form_type=submission.header.form_type or form.form_type,
+        filers=filers,
+        filed_on=submission.header.filed_on,
+        signed_on=form.signed_on,
+        signatory_name=form.signatory_name,
+        signatory_title=form.signatory_title,
+        period=form.period,
+        documents=tuple(
+            _document_record(document, clean, forms[n], divided[n])
+            for n, (document, clean) in enumerate(zip(submission.documents, cleaned, strict=True))
+        ),
+        releases=tuple(records),
+        problems=tuple(problems),
+    )
+
+
+def _clean(document: RawDocument) -> CleanText:
+    match document.media:
+        case MediaKind.HTML:
+            return clean_html(document.body)
+        case MediaKind.TEXT:
+            return clean_text(document.body)
+        case _:
+            return CleanText("")
+
+
+def _form_of(submission: Submission, n: int, clean: CleanText) -> Form:
+    """Look for the form in a single file, or in the documents of a submission that are no exhibits."""
+    whole = submission.format is not SourceFormat.EDGAR_SUBMISSION
+    if whole or not submission.documents[n].type.upper().startswith("EX-"):
+        return read_form(clean)
+    return Form()
+
+
+def _filers(source: SourceFile, submission: Submission, form: Form) -> tuple[Filer, ...]:
+    if submission.header.filers:
+        return submission.header.filers
+    if form.registrant:
+        return (Filer(name=form.registrant),)
+    raise ParseError(source.name, "no registrant is named in it")
+
+
+def _divide(
+    submission: Submission,
+    n: int,
+    clean: CleanText,
+    form: Form,
+    entries: Sequence[ExhibitEntry],
+    registrants: Sequence[str],
+) -> Divided:
+    """Divide one document; of a submission's exhibits only those of type EX-99 can be releases."""
+    document = submission.documents[n]
+    is_exhibit = document.type.upper().startswith("EX-")
+    if not clean.text:
+        return Divided(parts=(), releases=(), kinds=())
+    if is_exhibit and not is_release_exhibit(document.type):
+        whole = Part(PartKind.OTHER_EXHIBIT, Span(0, len(clean.text)))
+        return Divided(parts=(whole,), releases=(), kinds=("other exhibit",))
+    number = exhibit_number(document.type) if is_exhibit else None
+    titles = [t for t in (document.description,) if t] if is_exhibit else []
+    return divide_document(
+        clean,
+        document=n,
+        form_parts=form.parts,
+        exhibit=number,
+        titles=titles,
+        entries=entries,
+        registrants=registrants,
+    )
+
+
+def _document_record(document: RawDocument, clean: CleanText, form: Form, divided: Divided) -> DocumentRecord:
+    kinds = [kind for kind in divided.kinds if kind != "unassigned"]
+    if form.parts or not kinds:
+        category = FORM if form.parts or not document.type.upper().startswith("EX-") else "attachment"
+    else:
+        category = PRESS_RELEASE if PRESS_RELEASE in kinds else kinds[0]
+    return DocumentRecord(
+        sequence=document.sequence,
+        type=document.type,
+        filename=document.filename,
+        description=document.description,
+        media=document.media,
+        category=category,
+        text=clean.text,
+        parts=divided.parts,
+    )
+
+
+def _read_releases(
+    releases: Sequence[ReleaseText],
+    form: Form,
+    filed_on: date | None,
+    registrants: Sequence[str],
+    problems: list[Problem],
+) -> list[ReleaseRecord]:
+    """Read every release; their printed dates are found first, as neighbours tell of one another."""
+    dated = [_dated(release) for release in releases]
+    records = []
+    for place, each in enumerate(dated):
+        around = Surroundings(
+            signed_on=form.signed_on,
+            filed_on=filed_on,
+            listed_on=_listed_on(each.release, form.entries, len(releases)),
+            siblings=tuple((n, d.printed) for n, d in enumerate(dated) if n != place and d.printed),
+            place=place,
+        )
+        facts = _facts(each, around, registrants, form.signatory_name)
+        problems += _doubts(facts, place + 1, each.printed)
+        records.append(_release_record(each.release, facts))
+    return records
+
+
+def _dated(release: ReleaseText) -> _Dated:
+    dateline = find_dateline(release)
+    place = find_place(release, dateline) if dateline else ()
+    printed, facts = find_printed_date(release, dateline)
+    return _Dated(release, (*place, *facts), printed)
+
+
+def _listed_on(release: ReleaseText, entries: Sequence[ExhibitEntry], count: int) -> date | None:
+    """Return the day that the exhibit index gives for this release, where it gives one."""
+    for entry in entries:
+        if entry.number == release.exhibit or (release.exhibit is None and count == 1):
+            days = [day for printed in find_dates(entry.title) if (day := printed.on())]
+            if days:
+                return days[0]
+    return None
+
+
+def _facts(
+    dated: _Dated, around: Surroundings, registrants: Sequence[str], signatory: str | None
+) -> ReleaseFacts:
+    """Run every extractor over one release."""
+    release = dated.release
+    tickers = tuple(find_tickers(release, registrants=registrants))
+    candidates = find_candidates(release, registrants=registrants, tickers=[fact.value for fact in tickers])
+    return ReleaseFacts(
+        date=read_date(release, dated.printed, around),
+        simple=(
+            *find_headlines(release),
+            *dated.facts,
+            *tickers,
+            *find_topics(release),
+            *find_agents(release, candidates),
+            *find_indications(release, candidates),
+        ),
+        candidates=candidates,
+        phases=tuple(find_phases(release, candidates)),
+        contacts=find_contacts(release, registrants=registrants, signatory=signatory),
+        quotes=find_quotes(release),
+    )
+
+
+def _release_record(release: ReleaseText, facts: ReleaseFacts) -> ReleaseRecord:
+    section_html = tuple(sanitize(render(release.clean, section.span)) for section in release.sections)
+    body = [
+        html
+        for section, html in zip(release.sections, section_html, strict=True)
+        if section.kind is SectionKind.BODY and html
+    ]
+    return ReleaseRecord(
+        document=release.document,
+        start=release.start,
+        exhibit=release.exhibit,
+        text=release.text,
+        sections=release.sections,
+        facts=facts,
+        body_html="\n".join(body),
+        section_html=section_html,
+    )
+
+
+def _doubts(facts: ReleaseFacts, number: int, printed: PrintedDate | None) -> Iterator[Problem]:
+    """Yield what is doubtful about one release."""
+    if facts.date.suspect and facts.date.reason:
+        yield Problem(code="date-questioned", detail=facts.date.reason, release=number)
+    if printed is None:
+        yield Problem(
+            code="no-printed-date", detail="No date is printed on the release; the filing's is used.", release=number
+        )
+    if not any(fact.kind == "headline" for fact in facts.simple):
+        yield Problem(code="no-headline", detail="No headline was found.", release=number)
+
+
+def _problems(
+    submission: Submission, divided: Sequence[Divided], releases: Sequence[ReleaseText], cleaned: Sequence[CleanText]
+) -> Iterator[Problem]:
+    """Yield what is doubtful about the filing as a whole."""
+    if not releases:
+        yield Problem(code="no-release", detail="No press release was found in the filing.")
+    for document, pieces, clean in zip(submission.documents, divided, cleaned, strict=True):
+        for part in pieces.parts:
+            words = part.span.of(clean.text).strip()
+            if part.kind is PartKind.REMAINDER and words:
+                yield Problem(
+                    code="unassigned-text",
+                    detail=f"{len(words)} characters of document {document.sequence} belong to no known part: "
+                    f"“{' '.join(words[:80].split())}”",
+                )
+
+
+def _text_sha256(cleaned: Sequence[CleanText]) -> str:
+    digest = hashlib.sha256()
+    for clean in cleaned:
+        digest.update(clean.text.encode())
+        digest.update(b"\x00")
+    return digest.hexdigest()
