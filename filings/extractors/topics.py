@@ -14,6 +14,9 @@ _COMPATIBLE = {
     frozenset({"conference", "clinical trial"}),
     frozenset({"partnership", "financing"}),
 }
+_STILL_TO_COME = re.compile(r"(?i)\b(?:to|will)\s+(?:be\s+)?(?:present|participat|attend|showcase|host|speak)")
+"""What will be shown at a conference is no news of a trial yet."""
+
 _LEADING = 500
 """So much of the first paragraph is read where the headline says nothing (characters)."""
 
@@ -61,7 +64,8 @@ def _cues(text: str, span: Span) -> Iterator[tuple[str, Span]]:
     first = hits[0]
     yield first
     for other in hits[1:]:
-        if frozenset({first[0], other[0]}) in _COMPATIBLE:
+        ahead = first[0] == "conference" and _STILL_TO_COME.search(text, span.start, span.end)
+        if frozenset({first[0], other[0]}) in _COMPATIBLE and not ahead:
             yield other
             return
 

@@ -22,6 +22,7 @@ from filings.parsers.kinds import OTHER, PRESS_RELEASE, classify, name_kind
 from filings.parsers.sections import (
     divide,
     find_dateline,
+    is_boilerplate_heading,
     is_contact_heading,
     is_contact_like,
     is_legend,
@@ -174,7 +175,7 @@ def _releases_in(clean: CleanText, first: int, last: int, entries: Sequence[Exhi
             leads.append(first)
         else:
             lead = _lead(clean, leads[-1] + 1, found, entries, contacts_first=contacts_first)
-            if lead is not None:
+            if lead is not None and _has_ended(clean, leads[-1], lead, entries):
                 leads.append(lead)
         at = found + 1
     if not leads:
@@ -220,6 +221,14 @@ def _lead(
             if clean.blocks[n].kind is not BlockKind.PAGE_BREAK and not is_contact_like(clean.blocks[n], words[n]):
                 break
     return start
+
+
+def _has_ended(clean: CleanText, first: int, lead: int, entries: Sequence[ExhibitEntry]) -> bool:
+    """Tell whether the release that began at `first` is over at `lead`: its boilerplate or contacts are behind it."""
+    if any(_same_title(clean.blocks[lead].span.of(clean.text), entry.title) for entry in entries):
+        return True
+    words = [block.span.of(clean.text) for block in clean.blocks[first : lead + 1]]
+    return any(is_boilerplate_heading(w) for w in words) or any(is_contact_heading(w) for w in words[3:])
 
 
 def _leads_up(block: Block, words: str) -> bool:

@@ -82,6 +82,14 @@ def _has_address(words: str) -> bool:
     )
 
 
+def is_boilerplate_heading(words: str) -> bool:
+    """Tell whether a line opens the end of a release: "About ...", "Forward-looking statements"."""
+    line = words.split("\n")[0].strip(" *_#:")
+    if _SENTENCE_END.search(line) or len(line) > 100:
+        return False
+    return bool(_ABOUT.match(line) or _patterns("forward_looking").search(line))
+
+
 def is_legend(words: str) -> bool:
     """Tell whether a block above the headline only says what the paper is: "FOR IMMEDIATE RELEASE"."""
     return len(words) < 260 and bool(_patterns("legends").fullmatch(words.strip(" \n:*-–—_()[]")))

@@ -7,6 +7,7 @@ become blocks of their own. What is markup (`<S> <C>`, `<u>`, `\\_`, `#`) is tak
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from filings.parsers.characters import mend_characters
 from filings.parsers.pages import is_page_mark
 
 _TABLE_TAG = re.compile(r"(?i)^\s*(?:</?(?:table|caption|s|c|fn|r)>[\s\t]*)+$")
-_OPENS_TABLE = re.compile(r"(?i)^\s*<(?:table|s|caption)>")
+_OPENS_TABLE = re.compile(r"(?i)^\s*<table>")
 _CLOSES_TABLE = re.compile(r"(?i)^\s*</table>")
 _INLINE_TAG = re.compile(r"(?i)</?(?:u|b|i|em|strong|sup|sub|br|c|s|fn|r|page)>")
 _MATH = re.compile(r"\$((?:[^$\n]|\\\$){1,400})\$")
@@ -56,18 +57,20 @@ def clean_text(source: str) -> CleanText:
 def _raw_blocks(text: str) -> Iterator[_Raw]:
     """Yield runs of lines between blank lines, table borders and page marks."""
     raw = _Raw()
-    within_table = False
-    for line in text.split("\n"):
-        if _OPENS_TABLE.match(line):
-            within_table = True
-        if _TABLE_TAG.match(line) or not line.strip(" \t"):
-            # a blank line within a table of columns does not end it; one in a tab table has cells
-            if _CLOSES_TABLE.match(line) or not within_table or _TABLE_TAG.match(line):
+    lines = text.split("\n")
+    closed_before = [n for n, line in enumerate(lines) if _CLOSES_TABLE.match(line)]
+    table_until = -1  # the line that closes the table which stands open
+    for n, line in enumerate(lines):
+        if _OPENS_TABLE.match(line) and n > table_until:
+            closing = bisect_left(closed_before, n)
+            table_until = closed_before[closing] if closing < len(closed_before) else -1
+        within_table = n < table_until
+        is_tag = bool(_TABLE_TAG.match(line))
+        if is_tag or not line.strip(" \t"):
+            if is_tag or not within_table:  # a blank line within a table does not end it
                 if raw.lines:
                     yield raw
-                raw = _Raw(tabular=within_table and not _CLOSES_TABLE.match(line))
-            if _CLOSES_TABLE.match(line):
-                within_table = False
+                raw = _Raw(tabular=is_tag and n != table_until)
             continue
         if is_page_mark(_unmarked(line)) and "\t" not in line:
             if raw.lines:
