@@ -43,7 +43,8 @@ from filings.extractors.topics import find_topics
 from filings.parsers.form import ExhibitEntry, Form, read_form
 from filings.parsers.html import clean_html
 from filings.parsers.kinds import PRESS_RELEASE
-from filings.parsers.releases import Divided, divide_document
+from filings.parsers.lines import part_lines
+from filings.parsers.releases import UNASSIGNED, Divided, divide_document
 from filings.parsers.submission import exhibit_number, is_release_exhibit, parse_submission
 from filings.parsers.text import clean_text
 from filings.rendering import render
@@ -103,9 +104,9 @@ def read(source: SourceFile) -> FilingRecord:
 def _clean(document: RawDocument) -> CleanText:
     match document.media:
         case MediaKind.HTML:
-            return clean_html(document.body)
+            return part_lines(clean_html(document.body))
         case MediaKind.TEXT:
-            return clean_text(document.body)
+            return part_lines(clean_text(document.body))
         case _:
             return CleanText("")
 
@@ -156,7 +157,7 @@ def _divide(
 
 
 def _document_record(document: RawDocument, clean: CleanText, form: Form, divided: Divided) -> DocumentRecord:
-    kinds = [kind for kind in divided.kinds if kind != "unassigned"]
+    kinds = [kind for kind in divided.kinds if kind != UNASSIGNED]
     if form.parts or not kinds:
         category = FORM if form.parts or not document.type.upper().startswith("EX-") else "attachment"
     else:

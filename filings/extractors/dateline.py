@@ -75,10 +75,10 @@ def title_case(place: str) -> str:
 
 def _title_word(word: str, position: int) -> str:
     bare = word.strip(",;()/-")
-    if position and (_KEPT.match(bare) or "." in bare and bare.upper() == bare):
-        return word
     if word.casefold() in _SMALL and position:
         return word.casefold()
+    if position and (_KEPT.match(bare) or "." in bare and bare.upper() == bare):
+        return word
     if bare.isupper() and len(bare) > 1:
         return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
     return word

@@ -11,6 +11,7 @@ from filings.vocabularies import load
 
 _SYMBOL = r"[\"“'‘]?\s*(?P<symbol>[A-Z][A-Z0-9]{0,6}(?:\.[A-Z]{1,2})?(?:-[A-Z])?|[A-Z0-9]{2,6})\b"
 _NO_COMPANY = {"the", "a"}
+_CLOSED_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 @cache
@@ -103,9 +104,11 @@ def _bracket_before(text: str, low: int, at: int) -> int | None:
 
 def _belongs(text: str, low: int, bracket: int, owners: set[str]) -> bool:
     """Tell whether the words before a bracket name a registrant."""
-    before = text[max(low, bracket - 90) : bracket].casefold()
-    # "the Company" or another bracket may stand between the name and its symbols
-    before = re.split(r"[.!?]\s+(?=[a-z])(?<!inc\. )(?<!ltd\. )(?<!corp\. )", before)[-1]
+    before = text[max(low, bracket - 140) : bracket].casefold()
+    # `("Lorem" or the "Company")` may stand between the name and its symbols; words before another bracket do not count
+    while (stripped := _CLOSED_BRACKET.sub("", before)) != before:
+        before = stripped
+    before = before.rpartition(")")[2]
     return not owners or any(re.search(rf"\b{re.escape(owner)}", before) for owner in owners)
 
 

@@ -40,7 +40,10 @@ _ENTRY = re.compile(
     r"(?i)^\W*(?:exhibit\s+(?:no\.?\s+)?)?(?P<number>\d{1,3}\.(?:\(?[0-9a-z]{1,3}\)?)+|99)\b\s*[.:)\t–—-]*\s*(?P<title>.*)$",
     re.DOTALL,
 )
-_LABEL = re.compile(r"(?i)^\W*(?:exhibit|ex|schedule|appendix)[\s.:-]*(?:no\.?\s*)?(?P<number>\(?\d{1,3}[\w.()]*)\b\W*(?:page\s+\d+)?")
+_LABEL = re.compile(
+    r"(?i)^(?:\W*|\[[^\]\n]{0,50}\]\s*)(?:exhibit|ex|schedule|appendix)[\s.:-]*(?:no\.?\s*)?"
+    r"(?P<number>\(?\d{1,3}[\w.()]*|\(\w\)(?:\(\w{1,3}\))+)(?!\w)\W*(?:page\s+\d+)?"
+)
 _LEGEND = re.compile(r"(?i)^\W*(?:for\s+immediate\s+release|(?:press|news|media)\s*release|contacts?\s*:)")
 _PERIOD = re.compile(
     r"(?i)for\s+the\s+(?:month|quarter|financial\s+year|fiscal\s+year|fiscal\s+quarter|year|period|date)s?\b"
@@ -83,7 +86,8 @@ def is_label(words: str) -> str | None:
     match = _LABEL.match(words)
     if not match or len(words) > 60 or words[match.end() :].strip(" .:-_\n"):
         return None
-    return match["number"].strip("().")
+    number = match["number"]
+    return number if number.startswith("(") else number.strip("().")
 
 
 def read_form(clean: CleanText) -> Form:

@@ -30,6 +30,9 @@ from filings.parsers.sections import (
     sections_of,
 )
 
+UNASSIGNED = "unassigned"
+"""Kind of a stretch that belongs to no known part."""
+
 # How far back from a dateline its headline, tickers and contacts may begin (blocks).
 _LEAD_REACH = 24
 
@@ -76,7 +79,7 @@ def divide_document(
     `registrants` the companies' names.
     """
     exhibits: list[Exhibit] = []
-    for first, last in _open_stretches(len(clean.blocks), form_parts):
+    for first, last in _open_stretches(clean, form_parts):
         exhibits += _exhibits(clean, first, last, exhibit, titles, entries, whole=not form_parts)
     cut: list[tuple[Exhibit, int, int]] = []
     for piece in exhibits:
@@ -93,16 +96,18 @@ def divide_document(
     return Divided(parts=_parts(clean, marks), releases=releases, kinds=tuple(piece.kind for piece in exhibits))
 
 
-def _open_stretches(count: int, form_parts: Sequence[tuple[PartKind, int, int]]) -> list[tuple[int, int]]:
-    """Return the runs of blocks that the form itself leaves free."""
+def _open_stretches(clean: CleanText, form_parts: Sequence[tuple[PartKind, int, int]]) -> list[tuple[int, int]]:
+    """Return the runs of blocks that the form itself leaves free and that hold more than page marks."""
     out, at = [], 0
     for _, first, last in form_parts:
-        if first > at:
-            out.append((at, first))
+        out.append((at, first))
         at = max(at, last)
-    if at < count:
-        out.append((at, count))
-    return out
+    out.append((at, len(clean.blocks)))
+    return [
+        (first, last)
+        for first, last in out
+        if any(block.kind is not BlockKind.PAGE_BREAK for block in clean.blocks[first:last])
+    ]
 
 
 def _exhibits(
@@ -150,7 +155,7 @@ def _kind(
     opening = clean.text[blocks[0].span.start : clean.blocks[last - 1].span.end][:3000]
     dateline = find_dateline(clean, first, last)
     if not whole and number is None and dateline is None and not _announces(opening, entries):
-        return "unassigned"
+        return UNASSIGNED
     return classify(opening, named, has_dateline=dateline is not None)
 
 
@@ -260,7 +265,7 @@ def _numbers(pieces: list[Exhibit], entries: Sequence[ExhibitEntry]) -> list[str
 
 
 def _part_kind(piece: Exhibit) -> PartKind:
-    return PartKind.REMAINDER if piece.kind == "unassigned" else PartKind.OTHER_EXHIBIT
+    return PartKind.REMAINDER if piece.kind == UNASSIGNED else PartKind.OTHER_EXHIBIT
 
 
 def _parts(clean: CleanText, marks: list[tuple[PartKind, int]]) -> tuple[Part, ...]:

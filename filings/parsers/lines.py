@@ -1,0 +1,58 @@
+"""Blocks parted where lines of different kinds stand under one another without a blank line between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from filings.datelines import match_dateline
+from filings.domain import Block, BlockKind, CleanText, Span
+from filings.parsers.form import is_label
+from filings.parsers.sections import is_boilerplate_heading, is_legend, is_tickers
+
+# A paragraph of more lines than this is an address list or a poem, not the head of a release.
+MAX_LINES = 14
+
+
+def part_lines(clean: CleanText) -> CleanText:
+    """Return the same text with labels, legends, tickers and datelines in blocks of their own.
+
+    >>> text = "Exhibit 99.1\\nLOREM ANNOUNCES IPSUM\\nTSX: LOR\\nTORONTO, May 3, 2004 - Lorem Inc. announced today that"
+    >>> parted = part_lines(CleanText(text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),)))
+    >>> [block.span.of(text)[:12] for block in parted.blocks]
+    ['Exhibit 99.1', 'LOREM ANNOUN', 'TSX: LOR', 'TORONTO, May']
+    """
+    return replace(clean, blocks=tuple(part for block in clean.blocks for part in _parts(clean.text, block)))
+
+
+def _parts(text: str, block: Block) -> Iterator[Block]:
+    words = block.span.of(text)
+    if "\n" not in words or words.count("\n") >= MAX_LINES or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        yield block
+        return
+    start, before, kind = block.span.start, "", block.kind
+    at = start
+    for line in words.split("\n"):
+        this = _kind(text, at, at + len(line), block.span.end)
+        if at > start and this != before:
+            yield Block(kind, Span(start, at - 1))
+            start, kind = at, BlockKind.PARAGRAPH
+        before = this
+        at += len(line) + 1
+    yield Block(kind, Span(start, block.span.end))
+
+
+def _kind(text: str, start: int, end: int, block_end: int) -> str:
+    line = text[start:end]
+    if is_label(line):
+        return "label"
+    if is_legend(line):
+        return "legend"
+    if is_tickers(line):
+        return "tickers"
+    if is_boilerplate_heading(line) and start < block_end - len(line) - 40:
+        return "heading"
+    found = match_dateline(text, start, block_end)
+    if found and found.has_separator and block_end - found.span.end > 40 and found.span.end > start + 8:
+        return f"dateline {start}"
+    return ""
