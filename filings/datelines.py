@@ -84,6 +84,17 @@ def match_dateline(text: str, start: int, end: int) -> Dateline | None:
     return None
 
 
+def match_place(text: str, start: int, end: int) -> Span | None:
+    """Return the place with which a paragraph opens where a dash, but no date, follows it.
+
+    >>> match_place("Basel, Switzerland – Lorem AG today", 0, 35)
+    Span(start=0, end=18)
+    """
+    dash = re.compile(r"\s[-–—]{1,2}\s").search(text, start, min(end, start + 70))
+    place = _place_before(text, start, dash.start()) if dash else None
+    return place if isinstance(place, Span) else None
+
+
 def _place_before(text: str, start: int, end: int) -> Span | bool | None:
     """Return the place printed in text[start:end], None where nothing is, False where the words are no place."""
     words = text[start:end]

@@ -200,9 +200,8 @@ def _read_releases(
 
 def _dated(release: ReleaseText) -> _Dated:
     dateline = find_dateline(release)
-    place = find_place(release, dateline) if dateline else ()
     printed, facts = find_printed_date(release, dateline)
-    return _Dated(release, (*place, *facts), printed)
+    return _Dated(release, (*find_place(release, dateline), *facts), printed)
 
 
 def _listed_on(release: ReleaseText, entries: Sequence[ExhibitEntry], count: int) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from filings.datelines import Dateline, match_dateline
+from filings.datelines import Dateline, match_dateline, match_place
 from filings.dates import PrintedDate, find_dates
 from filings.domain import BlockKind, Fact, FactKind, ReleaseText, SectionKind
 
@@ -33,15 +33,14 @@ def find_dateline(release: ReleaseText) -> Dateline | None:
     return above
 
 
-def find_place(release: ReleaseText, dateline: Dateline) -> Iterator[Fact]:
-    """Yield the place of the dateline in title case."""
-    if dateline.place:
-        yield Fact(
-            kind=FactKind.PLACE,
-            value=title_case(dateline.place.of(release.text)),
-            span=dateline.place,
-            rule="dateline.place",
-        )
+def find_place(release: ReleaseText, dateline: Dateline | None) -> Iterator[Fact]:
+    """Yield the place of the dateline in title case; where the date stands elsewhere, the place before the dash."""
+    place, rule = (dateline.place, "dateline.place") if dateline else (None, "")
+    body = next(iter(release.spans(SectionKind.BODY)), None)
+    if place is None and body and (dateline is None or dateline.span.end <= body.start):
+        place, rule = match_place(release.text, body.start, body.end), "dateline.place-alone"
+    if place:
+        yield Fact(kind=FactKind.PLACE, value=title_case(place.of(release.text)), span=place, rule=rule)
 
 
 def find_printed_date(release: ReleaseText, dateline: Dateline | None) -> tuple[PrintedDate | None, list[Fact]]:

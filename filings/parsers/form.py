@@ -99,11 +99,11 @@ def read_form(clean: CleanText) -> Form:
     form_type = _FORM.search(head)
     words = [block.span.of(text) for block in blocks]
     signature = _signature_range(blocks, words)
-    index, entries = _exhibit_index(clean, words, signature)
-    cover_end = _cover_end(text, blocks, words, [r for r in (signature, index) if r])
+    indexes, entries = _exhibit_indexes(clean, words, signature)
+    cover_end = _cover_end(text, blocks, words, [r for r in (signature, *indexes) if r])
     parts = [(PartKind.COVER, 0, cover_end)] if cover_end else []
     parts += [(PartKind.SIGNATURE, *signature)] if signature else []
-    parts += [(PartKind.EXHIBIT_INDEX, *index)] if index else []
+    parts += [(PartKind.EXHIBIT_INDEX, *index) for index in indexes]
     signed_on, name, title = _signatory("\n".join(words[slice(*signature)])) if signature else (None, None, None)
     cover = "\n".join(words[:cover_end])
     period = _PERIOD.search(cover)
@@ -236,24 +236,34 @@ def _registrant(cover: str) -> str | None:
     return None
 
 
-def _exhibit_index(
+def _exhibit_indexes(
     clean: CleanText, words: list[str], signature: tuple[int, int] | None
-) -> tuple[tuple[int, int] | None, tuple[ExhibitEntry, ...]]:
-    """Return the blocks of the exhibit index and its entries."""
-    for at, block_words in enumerate(words):
-        if signature and signature[0] <= at < signature[1]:
+) -> tuple[list[tuple[int, int]], tuple[ExhibitEntry, ...]]:
+    """Return the blocks of each exhibit index (some forms print two), and the entries of them all."""
+    ranges: list[tuple[int, int]] = []
+    entries: dict[str, ExhibitEntry] = {}
+    at = 0
+    while at < len(words):
+        found = None if signature and signature[0] <= at < signature[1] else _index_at(clean, words, at)
+        if found is None:
+            at += 1
             continue
-        heading = bool(_INDEX_HEADING.match(block_words)) and len(block_words) < 80
-        opens = clean.blocks[at].rows and _INDEX_HEADING.match(block_words.split("\n")[0].replace("\t", " "))
-        if not heading and not opens and not _is_entry(words[at]):
-            continue
-        if is_label(block_words):
-            continue
-        first = at + 1 if heading else at
-        entries, end = _entries(clean, words, first)
-        if entries:
-            return (at, end), tuple(entries)
-    return None, ()
+        end, listed = found
+        ranges.append((at, end))
+        for entry in listed:
+            entries.setdefault(entry.number, entry)
+        at = end
+    return ranges, tuple(entries.values())
+
+
+def _index_at(clean: CleanText, words: list[str], at: int) -> tuple[int, list[ExhibitEntry]] | None:
+    """Return the block after the exhibit index that begins at block `at`, and its entries."""
+    heading = bool(_INDEX_HEADING.match(words[at])) and len(words[at]) < 80
+    opens = clean.blocks[at].rows and _INDEX_HEADING.match(words[at].split("\n")[0].replace("\t", " "))
+    if is_label(words[at]) or not (heading or opens or _is_entry(words[at])):
+        return None
+    entries, end = _entries(clean, words, at + 1 if heading else at)
+    return (end, entries) if entries else None
 
 
 def _is_entry(words: str) -> bool:

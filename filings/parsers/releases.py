@@ -79,7 +79,10 @@ def divide_document(
     `registrants` the companies' names.
     """
     exhibits: list[Exhibit] = []
+    signed_at = next((first for kind, first, _ in form_parts if kind is PartKind.SIGNATURE), 0)
     for first, last in _open_stretches(clean, form_parts):
+        if last <= signed_at and not _furnishes(clean, first, last):
+            continue  # an item of the form: it belongs to what stands before it
         exhibits += _exhibits(clean, first, last, exhibit, titles, entries, whole=not form_parts)
     cut: list[tuple[Exhibit, int, int]] = []
     for piece in exhibits:
@@ -108,6 +111,12 @@ def _open_stretches(clean: CleanText, form_parts: Sequence[tuple[PartKind, int, 
         for first, last in out
         if any(block.kind is not BlockKind.PAGE_BREAK for block in clean.blocks[first:last])
     ]
+
+
+def _furnishes(clean: CleanText, first: int, last: int) -> bool:
+    """Tell whether a stretch above the signature holds an exhibit or a release, not only items of the form."""
+    words = [block.span.of(clean.text) for block in clean.blocks[first:last]]
+    return any(is_label(w) or is_legend(w) for w in words) or find_dateline(clean, first, last) is not None
 
 
 def _exhibits(

@@ -52,6 +52,12 @@ def find_dateline(clean: CleanText, first: int, last: int) -> tuple[int, Datelin
     return alone
 
 
+def _is_alone(clean: CleanText, found: tuple[int, Dateline]) -> bool:
+    """Tell whether a dateline is all that stands in its block, so that the headline may come after it."""
+    block = clean.blocks[found[0]]
+    return block.span.end - found[1].span.end <= 3
+
+
 def is_contact_heading(words: str) -> bool:
     """Tell whether a line opens a block of contacts.
 
@@ -123,13 +129,15 @@ class _Divider:
         self.words = {n: clean.blocks[n].span.of(clean.text) for n in range(first, last)}
         self.registrants = [name for name in map(_first_word, registrants) if name]
         found = find_dateline(clean, first, last)
-        self.body_start = found[0] if found else self._first_prose()
+        self.body_start = self._first_prose(first)
+        if found and not _is_alone(clean, found):
+            self.body_start = found[0]
 
     def run(self) -> list[tuple[SectionKind, int]]:
         return [*self._head(), *self._rest()]
 
-    def _first_prose(self) -> int:
-        for n in range(self.first, self.last):
+    def _first_prose(self, first: int) -> int:
+        for n in range(first, self.last):
             words = self.words[n]
             long = len(words) > 200 or (len(words) > 90 and _SENTENCE_END.search(words))
             if long and not is_legend(words) and not _has_address(words):

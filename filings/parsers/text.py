@@ -278,7 +278,7 @@ def _rejoined(lines: list[str]) -> list[str]:
             out[-1] += glue + words
         else:
             out.append(words)
-        runs_on = len(line.rstrip()) >= FULL_LINE
+        runs_on = len(line.rstrip()) >= FULL_LINE and len(words) >= FULL_LINE // 2
     return out
 
 
