@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cache, cached_property
+from functools import cache
 
 from filings.domain import BlockKind, ContactFact, ReleaseText, SectionKind, Span
 from filings.vocabularies import load
@@ -58,8 +58,23 @@ class _Cell:
 
 def _regions(release: ReleaseText) -> list[Span]:
     """Return the contact sections or, where there are none, what reads like one."""
-    marked = release.spans(SectionKind.CONTACTS)
+    marked = [_to_its_numbers(release, span) for span in release.spans(SectionKind.CONTACTS)]
     return marked or [span for span in _paragraphs(release) if _is_stray_block(release, span)]
+
+
+def _to_its_numbers(release: ReleaseText, region: Span) -> Span:
+    """Return a contact section; one that is but a heading together with the short paragraphs that follow it."""
+    words = region.of(release.text)[:MAX_BLOCK]
+    if _PHONE.search(words) or _EMAIL.search(words):
+        return region
+    reaches = region.end
+    for span in _paragraphs(release):
+        if span.start >= region.end:
+            if span.end > region.start + MAX_BLOCK or len(span.of(release.text).split()) > MAX_PROSE // 2:
+                break
+            if _PHONE.search(span.of(release.text)) or _EMAIL.search(span.of(release.text)):
+                reaches = span.end
+    return Span(region.start, reaches)
 
 
 def _is_stray_block(release: ReleaseText, span: Span) -> bool:
@@ -205,7 +220,9 @@ _EMAIL = re.compile(
 )
 _URL = re.compile(r"(?i)(?:https?://|www\.)[^\s<>|]{1,2000}")
 _WORD = re.compile(r"[^\W_](?:[\w.&'’‘´`\-‐‑]*[^\W_])?\.?|&")
-_FAX_BEFORE = re.compile(r"(?i)(?:fax|facsimile|telecopier|telecopy|\bfx?)\b\W{0,8}(?:(?:no|number)\b\W{0,4})?$")
+_FAX_BEFORE = re.compile(
+    r"(?i)(?:fax|facsimile|telecopier|telecopy|\bfx?)\b\W{0,8}(?:(?:no|number)\b\W{0,4})?$"
+)
 _FAX_AFTER = re.compile(r"(?i)[ ]?[(\[] ?(?:fax|facsimile|f)\b")
 _PHONE_AND_FAX = re.compile(r"(?i)(?:tel|phone|telephone|t|p)\.? ?(?:/|&|and) ?(?:fax|facsimile|f)\b\W{0,8}$")
 _CALL = re.compile(
@@ -255,7 +272,9 @@ def _tokens(text: str, cell: _Cell) -> list[_Token]:
             for match in pattern.finditer(text[span.start : span.end]):
                 group = "number" if "number" in pattern.groupindex else 0
                 start, end = span.start + match.start(group), span.start + match.end()
-                start, end = _trimmed_number(text, start, end) if pattern in (_PHONE, _LABELLED) else (start, end)
+                start, end = (
+                    _trimmed_number(text, start, end) if pattern in (_PHONE, _LABELLED) else (start, end)
+                )
                 if start >= end:
                     continue
                 kind = keep(start, end)
@@ -371,7 +390,9 @@ def _words(name: str, vocabulary: str = "contacts") -> frozenset[str]:
 
 @cache
 def _glue() -> frozenset[str]:
-    return frozenset(word for word in _words("cue") | _words("function") | _words("title_head") if len(word) > 2)
+    return frozenset(
+        word for word in _words("cue") | _words("function") | _words("title_head") if len(word) > 2
+    )
 
 
 @cache
@@ -392,8 +413,12 @@ _HEADING = re.compile(
     + r"))\b"
 )
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "or", "in", "de", "et"})
-_LONE_AUDIENCE = frozenset({"investor", "investors", "media", "press", "shareholders", "analysts", "company", "corporate"})
-_CUE_IN_FIRMS = frozenset({"office", "direct", "mobile", "main", "information", "online", "the", "of", "and", "for", "at"})
+_LONE_AUDIENCE = frozenset(
+    {"investor", "investors", "media", "press", "shareholders", "analysts", "company", "corporate"}
+)
+_CUE_IN_FIRMS = frozenset(
+    {"office", "direct", "mobile", "main", "information", "online", "the", "of", "and", "for", "at"}
+)
 _BARRIER = re.compile(r"[;|:•·*\[\]<>\t]|\n\s*\n|(?:^|\s)[-–—]{1,3}(?:\s|$)|—")
 
 
@@ -599,7 +624,9 @@ class _Reader:
         learned = len(bare) < len(core)
         if any(re.search(r"[,/()\"“”]", word.gap) for word in bare[1:]) and not _has_nickname(bare):
             return 0, False
-        full = [word for word in bare if not _is_initial(word) and word.key not in _words("particles", "people")]
+        full = [
+            word for word in bare if not _is_initial(word) and word.key not in _words("particles", "people")
+        ]
         if not 2 <= len(full) <= 4 or len(bare) > 6 or bare[-1] is not full[-1]:
             return 0, False
         related = self._writes_mail(full)
@@ -639,7 +666,7 @@ class _Reader:
             return 0, False
         name = _firm_key(" ".join(word.text for word in words))
         if name and name in self.registrants:
-            return 8.0 + 0.5 * len(words), True
+            return 8.0 + 2.2 * len(words), True
         size = min(len(words), 4)
         score, strong = 0.0, True
         ending = " ".join(keys[-2:])
@@ -649,16 +676,24 @@ class _Reader:
             score = 2.2 * size
         elif len(words) > 1 and any(key in firm for key in keys):
             score = 2.0 * size
-        elif any(key in _words("not_a_name") | _words("region") | _words("cue") for key in keys) or len(words) > 4:
+        elif (
+            any(key in _words("not_a_name") | _words("region") | _words("cue") for key in keys)
+            or len(words) > 4
+        ):
             return 0, False
         else:
             strong = False
             score = 1.5 if len(words) > 1 else 1.1
         if self._has_domain(name):
             score, strong = score + 3, True
-        if name and any(known.startswith(name) for known in self.registrants) and len(name) > 3:
-            score, strong = score + 3, True
-        elif keys[0] in _words("names", "given_names") and len(words) > 2 and keys[-1] not in legal:
+        if len(words) == 1 and any(known.startswith(name) for known in self.registrants) and len(name) > 3:
+            score, strong = 3.0, True
+        elif (
+            _holds_person(keys)
+            or keys[0] in _words("names", "given_names")
+            and len(words) > 2
+            and keys[-1] not in legal
+        ):
             score -= 3
         return max(score, 0), strong
 
@@ -672,7 +707,12 @@ class _Reader:
 def _firm_shape(words: Sequence[_Token], keys: Sequence[str]) -> bool:
     """Tell whether words may be a firm's name by their shape alone."""
     legal = _words("legal_form")
-    if keys[0] in _JOINERS - {"the"} or keys[-1] in _JOINERS or words[0].text[0].islower() or keys[0] in legal:
+    if (
+        keys[0] in _JOINERS - {"the"}
+        or keys[-1] in _JOINERS
+        or words[0].text[0].islower()
+        or keys[0] in legal
+    ):
         return False
     if words[0].text[0].isdigit() and keys[-1] not in legal and keys[-1] not in _words("firm"):
         return False
@@ -692,8 +732,23 @@ def _firm_shape(words: Sequence[_Token], keys: Sequence[str]) -> bool:
             return False
     if any(key in _words("cue") and key not in _CUE_IN_FIRMS for key in keys):
         return False
+    if keys[0] in _words("function") or all(key in _words("firm") or key in legal for key in keys):
+        return False
+    if (
+        keys[0] in _words("audience")
+        and keys[1:2]
+        and keys[1] in _words("function")
+        and keys[-1] not in legal
+    ):
+        return False
     heads = _words("title_head") - _words("firm")
     return not any(key in heads for key in keys) and keys[0] not in _words("honorifics", "people")
+
+
+def _holds_person(keys: Sequence[str]) -> bool:
+    """Tell whether the last two words look like a person's, so that the firm's name ends before them."""
+    ends_a_firm = keys[-1] in _words("firm") or keys[-1] in _words("legal_form")
+    return len(keys) > 3 and keys[-2] in _words("names", "given_names") and not ends_a_firm
 
 
 def _other_score(word: _Token) -> float:
@@ -725,7 +780,9 @@ def _name_parts(word: _Token) -> Iterator[str]:
 
 
 def _is_initial(word: _Token) -> bool:
-    return re.fullmatch(r"(?:[^\W\d_]\.?){1,2}|[A-Z][a-z]?\.", word.text) is not None and word.text[0].isupper()
+    return (
+        re.fullmatch(r"(?:[^\W\d_]\.?){1,2}|[A-Z][a-z]?\.", word.text) is not None and word.text[0].isupper()
+    )
 
 
 def _without_honorifics(words: Sequence[_Token]) -> Sequence[_Token]:
@@ -780,6 +837,10 @@ def _titles_completed(pieces: Sequence[_Piece]) -> list[_Piece]:
 # --- columns that were flattened -------------------------------------------------------------
 
 
+_DETAILS = {Kind.PHONE, Kind.EMAIL}
+_TOGETHER = re.compile(r"[/,;]|\b(?:and|or)\b")
+
+
 def _contacts(reader: _Reader, tokens: Sequence[_Token]) -> list[_Contact]:
     """Return the contacts of one stream."""
     pieces = reader.divide(tokens)
@@ -818,13 +879,16 @@ def _interleaved(units: Sequence[list[_Piece]]) -> list[list[_Piece]] | None:
         kinds = [[{piece.kind for piece in unit} for unit in row] for row in rows]
         if not any(all(Kind.PERSON in unit for unit in row) for row in kinds):
             continue
-        plain = [
+        uneven = [
             row
             for row in kinds
-            if any(unit & {Kind.PHONE, Kind.EMAIL} for unit in row) and not all(unit == row[0] for unit in row)
+            if any(unit & _DETAILS for unit in row) and not all(unit == row[0] for unit in row)
         ]
-        detailed = [row for row in kinds if row[0] in ({Kind.PHONE}, {Kind.EMAIL}) and all(u == row[0] for u in row)]
-        if plain or not detailed:
+        detailed = [
+            row for row in kinds if row[0] & _DETAILS and len(row[0]) == 1 and all(u == row[0] for u in row)
+        ]
+        in_one_cell = any(_TOGETHER.search(unit[0].gap) for row in rows for unit in row[1:])
+        if uneven or not detailed or in_one_cell:
             continue
         return [[piece for row in rows for piece in row[column]] for column in range(width)]
     return None
@@ -880,7 +944,10 @@ def _details_abreast(line: Sequence[_Token]) -> int:
         not token.kind and token.key not in _words("cue") for token in line
     ):
         return 0
-    if any(re.search(r"[/,;|&]", token.gap) for token in line[1:]) or {token.key for token in line} & {"or", "and"}:
+    if any(re.search(r"[/,;|&]", token.gap) for token in line[1:]) or {token.key for token in line} & {
+        "or",
+        "and",
+    }:
         return 0
     labels = {token.key for token in line if not token.kind}
     return len(details) if len(labels) < 2 else 0
@@ -899,7 +966,9 @@ def _cells_abreast(reader: _Reader, line: Sequence[_Token], width: int) -> list[
 
 def _bare(token: _Token) -> _Token:
     """Return a word of a flattened line: the colon behind it ends a cell, not a run."""
-    return _Token(token.text, token.start, token.end, token.group, token.gap.replace(":", " "), None, token.label)
+    return _Token(
+        token.text, token.start, token.end, token.group, token.gap.replace(":", " "), None, token.label
+    )
 
 
 # --- putting contacts together ---------------------------------------------------------------
@@ -1130,7 +1199,9 @@ def _mail_shared_out(emails: Sequence[_Token], people: Sequence[_Person]) -> lis
 
 
 def _named_after(mailbox: str, person: _Person) -> bool:
-    words = [word for word in _without_degrees(_without_honorifics(person.piece.words)) if not _is_initial(word)]
+    words = [
+        word for word in _without_degrees(_without_honorifics(person.piece.words)) if not _is_initial(word)
+    ]
     first, last = _letters(words[0].text), _letters(words[-1].text)
     return (len(last) > 2 and last in mailbox) or (len(first) > 2 and mailbox.startswith(first))
 
@@ -1153,7 +1224,9 @@ def _each_once(contacts: Iterable[_Contact]) -> list[_Contact]:
     """Return one contact a person; the same person in two blocks of a release is one, with all that both say."""
     once: dict[object, _Contact] = {}
     for contact in contacts:
-        key: object = _letters(contact.name) if contact.name else (tuple(contact.phones), tuple(contact.emails))
+        key: object = (
+            _letters(contact.name) if contact.name else (tuple(contact.phones), tuple(contact.emails))
+        )
         known = once.get(key)
         if known is None:
             once[key] = contact
