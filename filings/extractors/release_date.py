@@ -107,10 +107,11 @@ def _contradictions(
         return [("there is no such day", 2)]
     out: list[tuple[str, int]] = []
     latest = around.latest
-    if latest and day > latest + _SLACK:
+    if _too_late(day, latest):
         what = "filed" if around.filed_on else "signed"
         out.append((f"the filing was {what} on {_long(latest)}", 2))
-    if around.listed_on and around.listed_on.year != year and (around.listed_on.month, around.listed_on.day) == (day.month, day.day):
+    listed = around.listed_on
+    if listed and listed.year != year and (listed.month, listed.day) == (day.month, day.day) and not _too_late(listed, latest):
         out.append((f"the exhibit index gives {_long(around.listed_on)}", 2))
     ended = _ended_after(release, day)
     if ended:
@@ -126,6 +127,10 @@ def _contradictions(
     if latest and latest - day > timedelta(days=300):
         out.append((f"the filing came only on {_long(latest)}", 0 if latest - day > timedelta(days=500) else 1))
     return out
+
+
+def _too_late(day: date, latest: date | None) -> bool:
+    return latest is not None and day > latest + _SLACK
 
 
 def _support(release: ReleaseText, printed: PrintedDate, year: int, around: Surroundings) -> list[str]:

@@ -13,6 +13,7 @@ from filings.vocabularies import load
 _COMPATIBLE = {
     frozenset({"conference", "clinical trial"}),
     frozenset({"partnership", "financing"}),
+    frozenset({"financial results", "clinical trial"}),
 }
 _STILL_TO_COME = re.compile(r"(?i)\b(?:to|will)\s+(?:be\s+)?(?:present|participat|attend|showcase|host|speak)")
 """What will be shown at a conference is no news of a trial yet."""

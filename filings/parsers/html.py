@@ -23,6 +23,7 @@ _BLOCKS = {
     "section", "table", "ul", "page", "text",
 }  # fmt: skip
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_SIZE = re.compile(r"font-size\s*:\s*([\d.]+\s*[a-z%]+)|(?:^|;)\s*font\s*:[^;]*?([\d.]+\s*(?:pt|px|em))", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|(?:^|;)\s*font\s*:[^;]*\bbold\b", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic|(?:^|;)\s*font\s*:[^;]*\bitalic\b", re.IGNORECASE)
 _UNDERLINE = re.compile(r"text-decoration\s*:[^;]*underline", re.IGNORECASE)
@@ -42,6 +43,7 @@ class _Style:
     italic: bool = False
     underline: bool = False
     align: str = "left"
+    size: str = ""  # of the type, as written
 
     def within(self, element: etree._Element) -> _Style:
         tag, style = element.tag, element.get("style") or ""
@@ -49,11 +51,14 @@ class _Style:
         align = (aligned[1] if aligned else element.get("align") or "").lower()
         if tag == "center":
             align = "center"
+        sized = _SIZE.search(style)
+        size = (sized[1] or sized[2] or "") if sized else (element.get("size") or "") if tag == "font" else ""
         return _Style(
             bold=self.bold or tag in {"b", "strong", "th"} or tag in _HEADINGS or bool(_BOLD.search(style)),
             italic=self.italic or tag in {"i", "em"} or bool(_ITALIC.search(style)),
             underline=self.underline or tag == "u" or bool(_UNDERLINE.search(style)),
             align=align if align in {"center", "right", "left", "justify"} else self.align,
+            size=size or self.size,
         )
 
 
@@ -203,6 +208,8 @@ class _Walker:
             for row in filled:
                 for cell in row:
                     self.lines.extend(cell[0])
+        elif len(filled) == 1 and _is_margin(filled[0]):
+            self.lines.append(_joined([*filled[0][0][0], *filled[0][1][0]], " "))
         elif all(len(row) == 2 and _BULLET.match(_joined(row[0][0]).words()) for row in filled if row):
             for bullet, words in (row for row in filled if row):
                 item = _joined([*bullet[0], *words[0]], " ")
@@ -235,6 +242,14 @@ class _Walker:
             out.append((lines, width) if lines else None)
             out.extend([None] * (width - 1))
         return out
+
+
+def _is_margin(row: list[tuple[list[_Line], int]]) -> bool:
+    """Tell a paragraph with its place in the margin from a table: one row, a short cell, then a long one."""
+    if len(row) != 2:
+        return False
+    margin, words = _joined(row[0][0]).words(), _joined(row[1][0]).words()
+    return len(margin) < 60 and "\n" not in margin and len(words) > 160
 
 
 def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
@@ -339,7 +354,18 @@ def _same_type(above: _Line, below: _Line) -> bool:
     if above.kind is not BlockKind.PARAGRAPH or below.kind is not BlockKind.PARAGRAPH:
         return False
     first, second = above.tidied(), below.tidied()
-    return bool(first and second) and first[-1][1] == second[0][1] and second[0][1].align == "center"
+    if not first or not second or first[-1][1] != second[0][1] or second[0][1].align != "center":
+        return False
+    cases = {_capitals(above.words()), _capitals(below.words())} - {None}
+    return len(cases) < 2
+
+
+def _capitals(words: str) -> str | None:
+    """Tell how the longer words of a line begin; None where there are too few to tell."""
+    longer = [word for word in words.split()[1:] if len(word) > 3 and word[0].isalpha()]
+    if len(longer) < 3 or words.isupper():
+        return "capitals" if len(longer) > 2 else None
+    return "title" if sum(word[0].isupper() for word in longer) * 2 > len(longer) else "sentence"
 
 
 def _merged(emphasis: list[tuple[Span, Emphasis]]) -> Iterator[tuple[Span, Emphasis]]:

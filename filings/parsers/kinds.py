@@ -43,13 +43,11 @@ def classify(opening: str, titles: list[str], *, has_dateline: bool) -> str:
     named = next((kind for kind in map(name_kind, titles) if kind), None)
     first_lines = opening[:700]
     kind_of_text = next((name for name, pattern in _kinds() if _opens_with(pattern, first_lines)), None)
-    if named == PRESS_RELEASE and kind_of_text not in {"material change report", "transcript"}:
+    if kind_of_text in {"material change report", "transcript"}:  # these speak of a release, or read like one
+        return kind_of_text
+    if named == PRESS_RELEASE or _RELEASE_NAME.search(first_lines[:400]):
         return PRESS_RELEASE
-    if _RELEASE_NAME.search(first_lines[:400]) and kind_of_text != "transcript":
-        return PRESS_RELEASE
-    if has_dateline and (named is None or kind_of_text is None) and kind_of_text not in {
-        "material change report", "voting results", "transcript", "agreement"
-    }:  # fmt: skip
+    if has_dateline and (named is None or kind_of_text is None) and kind_of_text not in {"voting results", "agreement"}:
         return PRESS_RELEASE
     if kind_of_text or named:
         return kind_of_text or named or OTHER

@@ -141,7 +141,7 @@ def _exhibits(
                 starts[-1] = (at, number)
             elif not whole or label != exhibit:
                 starts.append((n, number))
-        elif n > first and _OTHER_PAPER.match(block_words) and find_dateline(clean, starts[-1][0], n):
+        elif n > first and _OTHER_PAPER.match(block_words.split("\n")[0]) and find_dateline(clean, starts[-1][0], n):
             starts.append((n, starts[-1][1]))
     bounds = [*(at for at, _ in starts[1:]), last]
     return [

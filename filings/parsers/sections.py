@@ -182,6 +182,8 @@ class _Divider:
             found = match_dateline(self.clean.text, *_ends(self.clean.blocks[n].span))
             if found and self.clean.blocks[n].span.end - found.span.end <= 3:
                 return True
+        if n != others[-1] and _SENTENCE_END.search(words) and _is_prose(words):
+            return True
         bare = re.sub(r"[^\w& ]", "", words).casefold().strip()
         if len(others) > 1 and len(bare.split()) <= 5 and n == others[0]:
             return any(bare.split()[:1] == [name] for name in self.registrants) and not re.search(
@@ -285,6 +287,12 @@ class _Divider:
         )
         capitals = words.isupper() and len(words) > 8
         return (bold or capitals) and not words.rstrip().endswith(",")
+
+
+def _is_prose(words: str) -> bool:
+    """Tell a sentence from a headline that ends in an abbreviation: most of its words begin small."""
+    parts = [part for part in words.split() if part[0].isalpha()]
+    return len(parts) > 5 and sum(part[0].islower() for part in parts) > len(parts) // 2
 
 
 def _stays_contact(block: Block, words: str) -> bool:

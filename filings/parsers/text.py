@@ -23,6 +23,7 @@ _MATH = re.compile(r"\$((?:[^$\n]|\\\$){1,400})\$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!$&%~<>-])")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _STRONG = re.compile(r"\*\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*\*")
+_IMAGE = re.compile(r"!\[([^\]\n]{0,200})\]\([^()\n]{0,400}\)")
 _LINK = re.compile(r"<(https?://[^<>\s]+|[\w.+-]+@[\w.-]+)>")
 _BULLET = re.compile(r"^\s*(?:[-–*•·●▪◦■]|o(?=\s{2}))\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
@@ -94,6 +95,8 @@ def _unmarked(line: str) -> str:
     """Take away marks of markdown, HTML and TeX that are no words."""
     if "$" in line:
         line = _MATH.sub(_plain_math, line)
+    if "![" in line:
+        line = _IMAGE.sub(lambda image: f"[{image[1]}]" if image[1] else "", line)
     if "<" in line:
         line = _LINK.sub(r"\1", line)
         line = _INLINE_TAG.sub("", line)
