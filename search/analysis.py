@@ -1,0 +1,154 @@
+"""How text becomes terms: the same for releases, for what readers type, and for the marks in a snippet.
+
+A text is a row of parts: runs of letters, and runs that begin with a digit (`GTI-2040` is `gti`, `2040`;
+`IL-17E` is `il`, `17e`). Each part gives one term, its stem; besides,
+
+- the part as it is printed, after `=`, where the stem differs (for prefixes, which want whole words);
+- parts that are written together, joined by hyphens, or (where the letters are capitals) parted by one
+  blank before digits, give their joined form as well: `GTI-2040`, `GTI 2040` and `gti2040` all give
+  `gti2040`, and `anti-tumor` gives `antitumor`.
+
+Accents and case are folded. One pass over the text, whatever it holds.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from search.stemming import stem
+
+EXACT = "="
+"""Stands before a term that is the printed word, not its stem."""
+
+MAX_TERM = 64
+"""Longer runs of letters are no words; their beginning is enough."""
+
+MAX_JOINED = 4
+"""More parts in a row than this are a telephone number or a rule, not a name."""
+
+STOP_WORDS = frozenset(
+    "a an and are as at be by for from has have in is it its of on or that the this to was were will with".split()
+)
+"""Words that tell releases apart so little that they count only within phrases."""
+
+_PART = re.compile(
+    r"((?:[^\W\d_])(?:[^\W\d_]|[\u0300-\u036f])*)(?:['’][sS](?![^\W_]))?"  # letters, without a possessive
+    r"|(\d[^\W_]*)"
+)
+_HYPHENS = frozenset("-\u2010\u2011\u00ad")
+
+
+class Part(NamedTuple):
+    """A run of letters or digits: folded, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Token(NamedTuple):
+    """One term of a text; `position` counts parts, `start` and `end` count characters."""
+
+    term: str
+    position: int
+    start: int
+    end: int
+
+
+def fold(word: str) -> str:
+    """Return a word without case and accents.
+
+    >>> fold("Ménière"), fold("ß"), fold("LOR")
+    ('meniere', 'ss', 'lor')
+    """
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(char for char in plain if char.isalnum()) or word
+
+
+def parts(text: str) -> Iterator[Part]:
+    """Yield the parts of a text in reading order.
+
+    >>> [part.text for part in parts("Crohn’s disease: IL-17E, KBB002")]
+    ['crohn', 'disease', 'il', '17e', 'kbb', '002']
+    """
+    for found in _PART.finditer(text):
+        start, end = found.span(found.lastindex or 0)
+        yield Part(fold(text[start : min(end, start + MAX_TERM)]), start, end)
+
+
+def joined(row: Sequence[str]) -> str | None:
+    """Return the form of parts written together, or None where it would only be mistaken for something.
+
+    >>> joined(["gti", "2040"]), joined(["anti", "tumor"]), joined(["i", "ii"]), joined(["1", "2"])
+    ('gti2040', 'antitumor', None, None)
+    """
+    if not 2 <= len(row) <= MAX_JOINED:
+        return None
+    whole = "".join(row)
+    mixed = not whole.isdigit() and any(char.isdigit() for char in whole)
+    return whole[:MAX_TERM] if mixed or len(whole) >= 6 else None
+
+
+def are_written_together(text: str, left: Part, right: Part) -> bool:
+    """Tell whether two neighbours are one name: `LOR253`, `LOR-253`, `LOR- 253`."""
+    gap = text[left.end : right.start]
+    if gap in _HYPHENS or not gap:
+        return True
+    return len(gap) == 2 and gap[0] in _HYPHENS and gap[1].isspace() and right.text[0].isdigit()
+
+
+def runs(text: str, row: Iterable[Part]) -> Iterator[list[Part]]:
+    """Group parts that are written together."""
+    run: list[Part] = []
+    for part in row:
+        if run and not are_written_together(text, run[-1], part):
+            yield run
+            run = []
+        run.append(part)
+    if run:
+        yield run
+
+
+def analyse(text: str) -> Iterator[Token]:
+    """Yield the terms of a text, in the order of their positions.
+
+    >>> [(token.term, token.position) for token in analyse("NC 381 trials")]
+    [('nc', 0), ('nc381', 0), ('381', 1), ('trial', 2), ('=trials', 2)]
+    """
+    position = 0
+    last: Part | None = None
+    for run in runs(text, parts(text)):
+        if last and _is_code_with_blank(text, last, run[0]):
+            whole = joined([last.text, run[0].text])
+            if whole:
+                yield Token(whole, position - 1, last.start, run[0].end)
+        yield from _tokens_of(run, position)
+        position += len(run)
+        last = run[-1]
+
+
+def _tokens_of(run: Sequence[Part], position: int) -> Iterator[Token]:
+    whole = joined([part.text for part in run])
+    if whole:
+        yield Token(whole, position, run[0].start, run[-1].end)
+    for place, part in enumerate(run, position):
+        term = stem(part.text)
+        yield Token(term, place, part.start, part.end)
+        if term != part.text:
+            yield Token(EXACT + part.text, place, part.start, part.end)
+
+
+def _is_code_with_blank(text: str, left: Part, right: Part) -> bool:
+    """Tell whether a blank stands where a code has its hyphen: `NC 381`, but not `in 2004`."""
+    return (
+        right.start - left.end == 1
+        and text[left.end].isspace()
+        and right.text[0].isdigit()
+        and not left.text[0].isdigit()
+        and len(left.text) <= 6
+        and any(char.isupper() for char in text[left.start : left.end])
+    )
+

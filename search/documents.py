@@ -1,0 +1,127 @@
+"""Release → SearchDocument: the one list of what is indexed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+from filings.domain import BOILERPLATE, SectionKind
+from filings.models import Release
+from search.facets import phase_slug
+
+BODY = (SectionKind.BODY, SectionKind.TICKERS, SectionKind.REMAINDER)
+"""Sections whose words find a release without being asked for; a remainder is read rather than lost."""
+
+CHUNK = 200
+"""Releases in memory at a time."""
+
+
+class Label(NamedTuple):
+    """A facet's value in addresses, and as it is read."""
+
+    value: str
+    label: str
+
+
+class Claim(NamedTuple):
+    """What one sentence says of one product's phase, as facet values; `indication` is empty where none is said."""
+
+    product: str
+    phase: str
+    indication: str
+    status: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """A release as an engine sees it."""
+
+    release_id: int
+    headline: str = ""
+    subheadline: str = ""
+    body: str = ""
+    boilerplate: str = ""
+    contacts: str = ""
+    date: date | None = None
+    products: tuple[Label, ...] = ()
+    names: tuple[Label, ...] = ()  # every name of every product of the release, beside the product's value
+    claims: tuple[Claim, ...] = ()
+    indications: tuple[Label, ...] = ()
+    registrants: tuple[Label, ...] = ()
+    topics: tuple[Label, ...] = ()
+    exhibit: str = ""
+
+
+def release_documents(releases: QuerySet[Release]) -> Iterator[SearchDocument]:
+    """Yield the documents of these releases, with a bounded number of rows in memory.
+
+    A release that is deleted meanwhile is left out.
+    """
+    rows = (
+        releases.select_related("filing__registrant")
+        .prefetch_related(
+            "sections",
+            "indications",
+            "filing__co_registrants",
+            "product_links__product__aliases",
+            "phase_claims__product__aliases",
+            "phase_claims__indication",
+        )
+        .order_by("pk")
+    )
+    for release in rows.iterator(chunk_size=CHUNK):
+        yield _document(release)
+
+
+def _document(release: Release) -> SearchDocument:
+    claims = list(release.phase_claims.all())
+    products = {link.product.slug: link.product for link in release.product_links.all()}
+    products |= {claim.product.slug: claim.product for claim in claims}
+    diseases = {disease.slug: disease for disease in release.indications.all()}
+    diseases |= {claim.indication.slug: claim.indication for claim in claims if claim.indication}
+    companies = [release.filing.registrant, *release.filing.co_registrants.all()]
+    return SearchDocument(
+        release_id=release.pk,
+        headline=release.headline,
+        subheadline=release.subheadline,
+        body=_text(release, BODY),
+        boilerplate=_text(release, BOILERPLATE),
+        contacts=_text(release, [SectionKind.CONTACTS]),
+        date=release.date,
+        products=tuple(Label(slug, product.name) for slug, product in products.items()),
+        names=tuple(
+            Label(slug, name)
+            for slug, product in products.items()
+            for name in dict.fromkeys([product.name, *(alias.name for alias in product.aliases.all())])
+        ),
+        claims=tuple(
+            Claim(
+                claim.product.slug,
+                phase_slug(claim.phase),
+                claim.indication.slug if claim.indication else "",
+                claim.status,
+                claim.evidence,
+            )
+            for claim in claims
+        ),
+        indications=tuple(Label(slug, disease.name) for slug, disease in diseases.items()),
+        registrants=tuple(Label(company.slug, company.name) for company in dict.fromkeys(companies)),
+        topics=tuple(Label(slugify(topic), str(topic)) for topic in release.topics),
+        exhibit=release.exhibit,
+    )
+
+
+def _text(release: Release, kinds: Iterable[SectionKind]) -> str:
+    wanted = {kind.value for kind in kinds}
+    stretches = (
+        release.text[section.start : section.end].strip()
+        for section in release.sections.all()
+        if section.kind in wanted
+    )
+    return "\n\n".join(stretch for stretch in stretches if stretch)

@@ -1,0 +1,28 @@
+"""Every error search/ raises on purpose.
+
+SearchError
+├── QueryError         the reader asked for something we cannot answer   -> 400
+└── IndexUnavailable   the index is missing, locked or out of reach      -> 503
+"""
+
+
+class SearchError(Exception):
+    """Base class. `status` is what the web layer answers; nothing else decides it."""
+
+    status = 500
+
+
+class QueryError(SearchError):
+    """The query cannot be read; the message says what to change and is safe to show to the reader."""
+
+    status = 400
+
+
+class IndexUnavailable(SearchError):  # noqa: N818 - it names a state, as HTTP does
+    """The index cannot be asked just now; the message is for the log, readers get a fixed sentence."""
+
+    status = 503
+
+
+class IndexMissing(IndexUnavailable):
+    """No index was ever built here."""

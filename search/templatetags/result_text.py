@@ -1,0 +1,131 @@
+"""What a results page says in words: its headline, the claims under a hit, its bars and page numbers."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django import template
+
+from filings.pictures import Bar, bars
+from search.facets import phase_slug
+
+if TYPE_CHECKING:
+    from filings.models import PhaseClaim, Release
+    from search.facets import Bar as HistogramBar
+    from search.query import SearchQuery
+    from search.results import ResultPage
+
+register = template.Library()
+
+_NEIGHBOURS = 2
+"""How many page numbers stand on each side of the present one."""
+
+
+@register.simple_tag
+def headline(query: SearchQuery, page: ResultPage) -> str:
+    """Return the results as a sentence: `9 releases tell of GTI-2040 in Phase 2`."""
+    number = f"{page.total:,} release{'' if page.total == 1 else 's'}" if page.total else "No release"
+    chosen = {name: _chosen(page, name) for name in ("product", "phase", "indication", "registrant", "topic")}
+    if chosen["registrant"]:
+        number += f" by {chosen['registrant']}"
+    if chosen["topic"]:
+        number += f" on {chosen['topic']}"
+    if days := _days(query):
+        number += f" {days}"
+    if query.q:
+        number += f" matching {query.q}"
+    told = " in ".join(part for part in (chosen["product"], chosen["phase"]) if part)
+    if chosen["indication"]:
+        told = f"{told} for {chosen['indication']}" if told else chosen["indication"]
+    if told:
+        return f"{number} {'tells' if page.total < 2 else 'tell'} of {told}"
+    return number if query.urlencode() else f"{number} in the archive"
+
+
+def _chosen(page: ResultPage, name: str) -> str:
+    """Return the labels of the chosen values of a facet: `Phase 2 or Phase 3`."""
+    facet = page.facets.get(name)
+    return " or ".join(item.label for item in facet.selected) if facet else ""
+
+
+def _days(query: SearchQuery) -> str:
+    """Return the time asked for: `of January 2004`, `from 2003 to 2006-06`."""
+    if query.month:
+        return "of " + " or ".join(month_name(month) for month in query.month)
+    words = ["of " + " or ".join(query.year)] if query.year else []
+    if query.date_from:
+        words.append(f"from {query.date_from}")
+    if query.date_to:
+        words.append(f"to {query.date_to}")
+    return " ".join(words)
+
+
+@register.filter
+def month_name(value: str) -> str:
+    """Return a month in words; a year as it is.
+
+    >>> month_name("2004-01"), month_name("2004")
+    ('January 2004', '2004')
+    """
+    year, _, month = value.partition("-")
+    return f"{calendar.month_name[int(month)]} {year}" if month else year
+
+
+@register.simple_tag
+def hit_claims(query: SearchQuery, release: Release) -> list[PhaseClaim]:
+    """Return the claims that made a release a hit; all of its claims where none was asked for.
+
+    One that says the same of the same drug, phase and disease again is left out.
+    """
+    seen: dict[tuple[int, str, int | None], PhaseClaim] = {}
+    for claim in release.phase_claims.all():
+        if query.product and claim.product.slug not in query.product:
+            continue
+        if query.phase and phase_slug(claim.phase) not in query.phase:
+            continue
+        seen.setdefault((claim.product_id, claim.phase, claim.indication_id), claim)
+    return list(seen.values())
+
+
+@dataclass(frozen=True, slots=True)
+class TimeBar:
+    """A bar of the histogram as it is drawn, and in words."""
+
+    bar: Bar
+    name: str
+    facet: str
+    selected: bool
+
+
+@register.simple_tag
+def timeline(histogram: Sequence[HistogramBar]) -> list[TimeBar]:
+    """Return the bars of a histogram of years, or of months."""
+    drawn = bars([(item.label, item.count, item.value) for item in histogram], height=56, ticks=7)
+    return [
+        TimeBar(bar, month_name(item.value), item.name, item.selected)
+        for bar, item in zip(drawn, histogram, strict=True)
+    ]
+
+
+@register.simple_tag
+def page_numbers(page: ResultPage) -> list[int | None]:
+    """Return the page numbers to offer, None for a gap.
+
+    >>> from types import SimpleNamespace as Page
+    >>> page_numbers(Page(page=6, pages=12))
+    [1, None, 4, 5, 6, 7, 8, None, 12]
+    """
+    near = range(page.page - _NEIGHBOURS, page.page + _NEIGHBOURS + 1)
+    shown = sorted({number for number in (1, *near, page.pages) if 1 <= number <= page.pages})
+    numbers: list[int | None] = []
+    for number in shown:
+        last = numbers[-1] if numbers else 0
+        if last is not None and number - last == 2:
+            numbers.append(number - 1)
+        elif last is not None and number - last > 2:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
