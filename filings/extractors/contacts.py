@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
+from itertools import pairwise
 
 from filings.domain import BlockKind, ContactFact, ReleaseText, SectionKind, Span
 from filings.vocabularies import load
@@ -594,7 +595,8 @@ class _Reader:
         has_region = any(key in _words("region") for key in keys)
         if not has_audience and not (has_function and has_region):
             if has_function:
-                return 0, False
+                lone = keys in (["ir"], ["pr"]) and words[0].text.isupper()
+                return (2.0, True) if lone else (0, False)
             return (2.0, True) if set_off and len(words) < 4 else (0, False)
         if len(words) == 1 and keys[0] not in _LONE_AUDIENCE:
             return 0, False
@@ -610,7 +612,7 @@ class _Reader:
             return 0, False
         if any(re.search(r"[()]", word.gap) for word in words[1:]):
             return 0, False
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             if "\n" in word.gap and not (before.key in _JOINERS or "," in word.gap):
                 return 0, False
         commas = sum("," in word.gap for word in words[1:])
@@ -624,9 +626,7 @@ class _Reader:
         learned = len(bare) < len(core)
         if any(re.search(r"[,/()\"“”]", word.gap) for word in bare[1:]) and not _has_nickname(bare):
             return 0, False
-        full = [
-            word for word in bare if not _is_initial(word) and word.key not in _words("particles", "people")
-        ]
+        full = _full_names(bare)
         if not 2 <= len(full) <= 4 or len(bare) > 6 or bare[-1] is not full[-1]:
             return 0, False
         related = self._writes_mail(full)
@@ -682,6 +682,8 @@ class _Reader:
         ):
             return 0, False
         else:
+            if any(char.isdigit() for key in keys for char in key):
+                return 0, False
             strong = False
             score = 1.5 if len(words) > 1 else 1.1
         if self._has_domain(name):
@@ -720,7 +722,7 @@ def _firm_shape(words: Sequence[_Token], keys: Sequence[str]) -> bool:
         return False
     if keys[-1] in _words("not_a_name") - _words("firm"):
         return False
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         key = word.key
         if re.search(r"[()\"“”]", word.gap) or ("/" in word.gap and word.gap != "/"):
             return False
@@ -783,6 +785,17 @@ def _is_initial(word: _Token) -> bool:
     return (
         re.fullmatch(r"(?:[^\W\d_]\.?){1,2}|[A-Z][a-z]?\.", word.text) is not None and word.text[0].isupper()
     )
+
+
+def _full_names(words: Sequence[_Token]) -> list[_Token]:
+    """Return a name's words without initials and particles; "Ben" and "Bar" are particles only within."""
+    particles = _words("particles", "people")
+    return [
+        word
+        for n, word in enumerate(words)
+        if not _is_initial(word)
+        and not (word.key in particles and (word.text.islower() or 0 < n < len(words) - 1))
+    ]
 
 
 def _without_honorifics(words: Sequence[_Token]) -> Sequence[_Token]:
@@ -916,11 +929,25 @@ def _side_by_side(
         cells = _cells_abreast(reader, line, width)
         for column, cell in zip(columns, cells, strict=False):
             column += cell
+    while last + 1 < len(lines) and all(token.kind for token in lines[last + 1]):
+        last += 1  # a row with empty cells: each address goes to the person or firm it is named after
+        for token in lines[last]:
+            column = next((c for c in columns if _is_column_of(token, c)), columns[0])
+            column.append(_Piece(token.kind or Kind.PHONE, [token]))
     if not any(piece.kind is Kind.PERSON for column in columns for piece in column):
         return tokens, [], []
     before = [token for line in lines[:top] for token in line]
     after = [token for line in lines[last + 1 :] for token in line]
     return before, columns, after
+
+
+def _is_column_of(token: _Token, column: Sequence[_Piece]) -> bool:
+    mailbox, _, domain = token.text.partition("@")
+    return any(
+        (piece.kind is Kind.PERSON and _named_after(_letters(mailbox), piece))
+        or (piece.kind is Kind.ORGANISATION and len(domain) > 4 and _letters(domain)[:5] in _firm_key(piece.value))
+        for piece in column
+    )
 
 
 def _token_lines(tokens: Sequence[_Token]) -> list[list[_Token]]:
@@ -954,14 +981,19 @@ def _details_abreast(line: Sequence[_Token]) -> int:
 
 
 def _cells_abreast(reader: _Reader, line: Sequence[_Token], width: int) -> list[list[_Piece]]:
-    if _only_cues([token for token in line if not token.kind] or line[:0]) and not any(t.kind for t in line):
-        return []
+    """Cut one line into as many cells as there are columns; the pieces of a cell are in order."""
     details = [_Piece(token.kind, [token]) for token in line if token.kind]
     if details:
         each = max(1, len(details) // width)
         return [details[at : at + each] for at in range(0, len(details), each)]
-    flat = [_bare(token) for token in line]
-    return [[piece] for piece in reader.divide(flat, exactly=width)]
+    if _only_cues(line):
+        return []
+    natural = reader.divide(line)
+    for kind in (Kind.PERSON, Kind.ORGANISATION):
+        starts = [n for n, piece in enumerate(natural) if piece.kind is kind]
+        if len(starts) == width and starts[0] == 0:  # "Name, title Name, title"
+            return [natural[a:b] for a, b in pairwise([*starts, len(natural)])]
+    return [[piece] for piece in reader.divide([_bare(token) for token in line], exactly=width)]
 
 
 def _bare(token: _Token) -> _Token:
@@ -1010,11 +1042,21 @@ class _Contact:
             organisation=self.organisation,
             role=self.role,
             title=self.title,
-            phones=tuple(dict.fromkeys(self.phones)),
+            phones=tuple(_each_number_once(self.phones)),
             emails=tuple({mail.casefold(): mail for mail in self.emails}.values()),
             span=Span(min(word.start for word in self.words), max(word.end for word in self.words)),
             rule="contacts.person" if self.person else "contacts.department",
         )
+
+
+def _each_number_once(phones: Sequence[str]) -> Iterator[str]:
+    """Yield numbers once: a link may print one again without its blanks."""
+    seen: set[str] = set()
+    for phone in phones:
+        digits = re.sub(r"\D", "", phone)
+        if digits not in seen:
+            seen.add(digits)
+            yield phone
 
 
 def _plain_name(words: Sequence[_Token]) -> str:
@@ -1031,6 +1073,7 @@ class _Group:
     organisation: _Piece | None = None
     inherited: bool = False  # the firm stands over the person before, not over this one
     firm_first: bool = False
+    number_first: bool = False  # a number or address of them all stands over the people
     people: list[_Person] = field(default_factory=list)
     title: str | None = None  # printed before the name
     phones: list[_Token] = field(default_factory=list)
@@ -1058,7 +1101,7 @@ def _assembled(pieces: Sequence[_Piece]) -> list[_Contact]:
         elif piece.kind is Kind.PERSON:
             _take_person(groups, piece)
         elif piece.kind is Kind.TITLE:
-            _take_title(group, piece)
+            _take_title(groups, piece)
         else:
             (group.phones if piece.kind is Kind.PHONE else group.emails).append(piece.words[0])
         groups[-1].words += piece.words
@@ -1070,7 +1113,7 @@ def _take_role(groups: list[_Group], piece: _Piece) -> None:
     group = groups[-1]
     if not group.people and not group.detailed:
         group.role = piece.value if piece.label or not group.role else group.role
-    elif group.people and not group.detailed and not piece.label:
+    elif group.people and not group.detailed and (not piece.label or "\n" not in piece.gap):
         last = group.people[-1]
         last.role = last.role or piece.value
     else:
@@ -1079,33 +1122,42 @@ def _take_role(groups: list[_Group], piece: _Piece) -> None:
 
 def _take_organisation(groups: list[_Group], piece: _Piece) -> None:
     group = groups[-1]
-    if group.detailed and not group.inherited:
+    elsewhere = bool(group.words) and piece.group != group.words[-1].group
+    if group.detailed and not (group.inherited and not elsewhere):
         groups.append(_Group(organisation=piece, firm_first=True))
-    elif group.organisation is None or group.inherited or not group.people:
+    elif group.inherited and elsewhere:
+        groups.append(_Group(organisation=piece, firm_first=True))
+    elif group.organisation is None or group.inherited:
         group.organisation, group.inherited = piece, False
         group.firm_first = not group.people
-    elif piece.strong and not group.organisation.strong:
+    elif piece.strong and (not group.people or not group.organisation.strong):
         group.organisation = piece
 
 
 def _take_person(groups: list[_Group], piece: _Piece) -> None:
     group = groups[-1]
-    if not piece.strong and (piece.label or (group.people and not group.organisation and not group.detailed)):
+    if not piece.strong and (
+        piece.label or (group.people and not group.organisation and not group.detailed)
+    ):
         _take_organisation(groups, piece)  # two names of unknown make: the second is the firm's
         return
-    if group.detailed and group.people:
-        follower = _Group()
-        if group.organisation and group.firm_first and _as_near(group, piece):
-            follower.organisation, follower.firm_first, follower.inherited = group.organisation, True, True
-            follower.role = group.role
-        groups.append(follower)
-        group = follower
+    if group.people and group.detailed and not (group.number_first and _as_near(group, piece)):
+        groups.append(_follower(group, piece))
+        group = groups[-1]
     elif piece.strong and group.people and not group.people[-1].piece.strong and not group.organisation:
         # What looked like a name over a certain one is the firm's.
         doubtful = group.people.pop()
         group.organisation, group.firm_first = doubtful.piece, not group.people
+    group.number_first = group.number_first or (group.detailed and not group.people)
     group.people.append(_Person(piece, title=group.title, words=list(piece.words)))
     group.title = None
+
+
+def _follower(group: _Group, piece: _Piece) -> _Group:
+    """Begin the group of a further person, under the same firm where that stands over them all."""
+    if group.organisation and group.firm_first and _as_near(group, piece):
+        return _Group(organisation=group.organisation, firm_first=True, inherited=True, role=group.role)
+    return _Group()
 
 
 def _as_near(group: _Group, piece: _Piece) -> bool:
@@ -1118,19 +1170,26 @@ def _distance(gap: str) -> int:
     return min(gap.count("\n"), 2)
 
 
-def _take_title(group: _Group, piece: _Piece) -> None:
-    if group.people and not group.people[-1].title and not (group.detailed and "\n" in piece.gap):
+def _take_title(groups: list[_Group], piece: _Piece) -> None:
+    group = groups[-1]
+    begins = bool(group.words) and ("\n" in piece.gap or piece.group != group.words[-1].group)
+    if group.people and not group.people[-1].title and not (group.detailed and begins):
         group.people[-1].title = piece.value
     elif not group.people:
         group.title = piece.value
+    elif group.detailed and begins:
+        groups.append(_Group(title=piece.value))
 
 
 def _settle(groups: list[_Group]) -> None:
     """Give a firm or role that stands last, with nothing behind it, to the contact before; share one number."""
-    for before, group in zip(groups, groups[1:], strict=False):
+    for before, group in pairwise(groups):
         if not group.people and not group.detailed:
             if group.organisation and not before.organisation:
                 before.organisation = group.organisation
+                before.words += group.words
+            if group.title and before.people and not before.people[-1].title:
+                before.people[-1].title = group.title
                 before.words += group.words
             if group.role and not before.role and not group.organisation:
                 before.role = group.role
@@ -1185,7 +1244,7 @@ def _mail_shared_out(emails: Sequence[_Token], people: Sequence[_Person]) -> lis
     rest: list[_Token] = []
     for email in emails:
         mailbox = _letters(email.text.split("@")[0])
-        owners = [n for n, person in enumerate(people) if _named_after(mailbox, person)]
+        owners = [n for n, person in enumerate(people) if _named_after(mailbox, person.piece)]
         if len(owners) == 1:
             owned[owners[0]].append(email)
         else:
@@ -1198,9 +1257,9 @@ def _mail_shared_out(emails: Sequence[_Token], people: Sequence[_Person]) -> lis
     return [owned[n] for n in range(len(people))]
 
 
-def _named_after(mailbox: str, person: _Person) -> bool:
+def _named_after(mailbox: str, person: _Piece) -> bool:
     words = [
-        word for word in _without_degrees(_without_honorifics(person.piece.words)) if not _is_initial(word)
+        word for word in _without_degrees(_without_honorifics(person.words)) if not _is_initial(word)
     ]
     first, last = _letters(words[0].text), _letters(words[-1].text)
     return (len(last) > 2 and last in mailbox) or (len(first) > 2 and mailbox.startswith(first))
