@@ -1,0 +1,93 @@
+"""`manage.py ingest`: read filings into the archive, or only print what they hold."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from filings.domain import FilingRecord
+from filings.ingest import Outcome, Report, ingest
+from filings.sources import STANDARD_INPUT, count_files, read_sources
+from filings.wire import filing_as_json
+
+
+class Command(BaseCommand):
+    """Reads files, folders, archives or standard input; exit status 1 when a file failed."""
+
+    help = "Read filings (EDGAR submissions, HTML pages, plain text) into the archive."
+    requires_system_checks = ()  # they load every page of the site, which a reader of files does not need
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the command line."""
+        parser.add_argument(
+            "paths",
+            metavar="PATH",
+            nargs="+",
+            help="file, folder, .zip, .tar.gz or .gz archive; - reads standard input",
+        )
+        parser.add_argument(
+            "--workers",
+            type=_count,
+            default=0,
+            metavar="N",
+            help="read in N further processes (default: in this one)",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing at all")
+        parser.add_argument(
+            "--json", action="store_true", help="print what was read as JSON Lines, one object a filing"
+        )
+        parser.add_argument("--force", action="store_true", help="read again what is unchanged")
+
+    def handle(self, *, paths: list[str], workers: int, dry_run: bool, force: bool, **options: Any) -> None:
+        """Run the ingest and report how it ended."""
+        as_json = options["json"]
+        with self._progress_bar(paths) as bar:
+            report = ingest(
+                read_sources(paths),
+                workers=workers,
+                dry_run=dry_run,
+                force=force,
+                on_record=self._print_record if as_json else None,
+                progress=lambda name: bar.update() and None,
+                paths=paths,
+            )
+        for failure in report.failures:
+            self.stderr.write(str(failure))
+        (self.stderr if as_json else self.stdout).write(_table(report, dry_run=dry_run))
+        if report.failures:
+            sys.exit(1)
+
+    def _progress_bar(self, paths: list[str]) -> tqdm[None]:
+        """Return a bar on a terminal; where standard error is piped it stays silent."""
+        is_terminal = sys.stderr.isatty()
+        total = count_files(paths) if is_terminal and STANDARD_INPUT not in paths else None
+        return tqdm(total=total, unit="file", disable=not is_terminal, leave=False, file=sys.stderr)
+
+    def _print_record(self, record: FilingRecord) -> None:
+        with tqdm.external_write_mode(file=sys.stdout):
+            self.stdout.write(json.dumps(filing_as_json(record)))
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _table(report: Report, *, dry_run: bool) -> str:
+    """Return how many files ended in which way, one line each.
+
+    >>> print(_table(Report(), dry_run=False).splitlines()[0])
+    new                0
+    """
+    lines = [f"{outcome.value:<12}{report.outcomes[outcome]:>8}" for outcome in Outcome]
+    lines.append(f"{'releases':<12}{report.releases:>8}  in new and changed filings")
+    if dry_run:
+        lines.append("Nothing was written: this was a dry run.")
+    return "\n".join(lines)

@@ -1,0 +1,99 @@
+"""Names compared and addressed: what folds to the same is the same company, product or person.
+
+Two spellings with one slug always have one fold, so that an address never means two things.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from filings import vocabularies
+
+_NAMED_LETTERS = str.maketrans(
+    {
+        "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "κ": "kappa",
+        "λ": "lambda", "μ": "mu", "π": "pi", "σ": "sigma", "ς": "sigma", "τ": "tau", "φ": "phi", "ω": "omega",
+        "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
+        "&": " and ", "+": " plus ",
+    }
+)  # fmt: skip
+_MARKS = re.compile(r"[®™©℠]|\((?:r|tm|sm|c)\)", re.IGNORECASE)
+_APOSTROPHES = re.compile(r"['’‘`´]")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_DOTTED = re.compile(r"\b(?:[A-Za-z][./]){1,4}[A-Za-z]?(?![A-Za-z])")
+_STATE_SUFFIX = re.compile(r"\s*[/\\][A-Z]{2,3}[/\\]?\s*$")
+_SLUG_LENGTH = 110  # leaves room for a number in a column of 120
+
+
+def slug(text: str) -> str:
+    """Return a name as it stands in an address; letters of other scripts by their code.
+
+    >>> [slug(name) for name in ("GTI-2040", "NC 381®", "β-Secretase", "Zoë O'Neil", "薬")]
+    ['gti-2040', 'nc-381', 'beta-secretase', 'zoe-oneil', 'u85ac']
+    """
+    text = _APOSTROPHES.sub("", _MARKS.sub(" ", text)).casefold().translate(_NAMED_LETTERS)
+    plain = "".join(_ascii(character) for character in unicodedata.normalize("NFKD", text))
+    return _NOT_SLUG.sub("-", plain).strip("-")[:_SLUG_LENGTH].strip("-")
+
+
+def fold_code(name: str) -> str:
+    """Return the letters and digits of a drug's name, by which its spellings are the same.
+
+    >>> {fold_code(name) for name in ("GTI-2040", "GTI 2040", "gti2040", "GTI‑2040™")}
+    {'gti2040'}
+    """
+    return slug(name).replace("-", "")
+
+
+def company_slug(name: str) -> str:
+    """Return a company's name without legal form as it stands in an address.
+
+    >>> [company_slug(name) for name in ("Nordsee Pharma N.V.", "NORDSEE PHARMA NV /ADR/", "The Company")]
+    ['nordsee-pharma', 'nordsee-pharma', 'the-company']
+    """
+    name = _STATE_SUFFIX.sub("", name)
+    words = slug(_DOTTED.sub(lambda found: re.sub(r"[./]", "", found[0]), name)).split("-")
+    core = words[1:] if words[0] == "the" else words
+    while core and core[-1] in _legal_forms():
+        core = core[:-1]
+    return "-".join(core or words)
+
+
+def fold_company(name: str) -> str:
+    """Return what a company's name has in common with its other spellings.
+
+    >>> {fold_company(name) for name in ("Bio-Lark A/S", "BIOLARK", "Bio Lark AS", "BioLark, Inc.")}
+    {'biolark'}
+    """
+    return company_slug(name).replace("-", "")
+
+
+def fold_person(name: str) -> str:
+    """Return what a person's name has in common with its other spellings.
+
+    >>> fold_person("Anne-Marie  D'Arcy") == fold_person("ANNE MARIE D’ARCY")
+    True
+    """
+    return slug(name).replace("-", "")
+
+
+def is_shouted(name: str) -> bool:
+    """Tell whether a name is in capitals throughout, as EDGAR's headers print it.
+
+    >>> is_shouted("ACME BIO INC"), is_shouted("Acme Bio Inc."), is_shouted("123")
+    (True, False, False)
+    """
+    return name.isupper()
+
+
+def _ascii(character: str) -> str:
+    if character.isascii():
+        return character
+    if unicodedata.combining(character):
+        return ""
+    return f"-u{ord(character):x}-" if character.isalnum() else " "
+
+
+def _legal_forms() -> frozenset[str]:
+    return frozenset(vocabularies.load("legal_forms")["forms"])
