@@ -3,7 +3,12 @@
 import bleach
 
 TAGS = frozenset({"p", "br", "strong", "em", "ul", "li", "table", "tbody", "tr", "td"})
-ATTRIBUTES = {tag: ["data-at"] for tag in ("p", "li", "td")}
+LEAVES = ("p", "li", "td")
+"""Elements that may say in `data-at` at which offset of the release's text their words begin."""
+
+
+def _is_offset(tag: str, name: str, value: str) -> bool:
+    return tag in LEAVES and name == "data-at" and value.isascii() and value.isdigit()
 
 
 def sanitize(html: str) -> str:
@@ -12,4 +17,4 @@ def sanitize(html: str) -> str:
     >>> sanitize('<p data-at="3" onclick="x()">a <script>b</script></p>')
     '<p data-at="3">a b</p>'
     """
-    return bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols=frozenset(), strip=True, strip_comments=True)
+    return bleach.clean(html, tags=TAGS, attributes=_is_offset, protocols=frozenset(), strip=True, strip_comments=True)

@@ -163,7 +163,8 @@ def _kind(
         return OTHER
     opening = clean.text[blocks[0].span.start : clean.blocks[last - 1].span.end][:3000]
     dateline = find_dateline(clean, first, last)
-    if not whole and number is None and dateline is None and not _announces(opening, entries):
+    other_paper = _OTHER_PAPER.match(opening.split("\n")[0])
+    if not (whole or number or dateline or other_paper or _announces(opening, entries)):
         return UNASSIGNED
     return classify(opening, named, has_dateline=dateline is not None)
 

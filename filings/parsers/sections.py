@@ -128,6 +128,7 @@ class _Divider:
         self.clean, self.first, self.last = clean, first, last
         self.words = {n: clean.blocks[n].span.of(clean.text) for n in range(first, last)}
         self.registrants = [name for name in map(_first_word, registrants) if name]
+        self.names = {_folded(name) for name in registrants} - {""}
         found = find_dateline(clean, first, last)
         self.body_start = self._first_prose(first)
         if found and not _is_alone(clean, found):
@@ -184,13 +185,7 @@ class _Divider:
                 return True
         if n != others[-1] and _SENTENCE_END.search(words) and _is_prose(words):
             return True
-        bare = re.sub(r"[^\w& ]", "", words).casefold().strip()
-        if len(others) > 1 and len(bare.split()) <= 5 and n == others[0]:
-            return any(bare.split()[:1] == [name] for name in self.registrants) and not re.search(
-                r"(?i)\b(?:announces?|reports?|to|receives?|provides?|results?|presents?|completes?|initiates?|appoints?|signs?|enters?|closes?)\b",
-                words,
-            )
-        return False
+        return len(others) > 1 and n == others[0] and any(_folded(words) == name for name in self.names)
 
     def _headline_blocks(self, blocks: list[int]) -> tuple[list[int], list[int]]:
         """Split title blocks into headline and sub-headline.
@@ -305,6 +300,12 @@ def _stays_contact(block: Block, words: str) -> bool:
 def _first_word(name: str) -> str:
     parts = [part for part in re.findall(r"[\w'’-]+", name.casefold()) if part not in {"the", "a"}]
     return parts[0] if parts else ""
+
+
+def _folded(name: str) -> str:
+    """Return a company's name without legal form, case and marks."""
+    words = re.sub(r"(?i)\b(?:inc|ltd|limited|corp|corporation|plc|co|company|n\.?v|s\.?a|ag|a/s|ab)\b\.?", "", name)
+    return re.sub(r"[\W_]+", "", words).casefold()
 
 
 def _ends(span: Span) -> tuple[int, int]:

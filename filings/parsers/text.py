@@ -232,15 +232,18 @@ def _columns(lines: list[str]) -> list[list[str]]:
             if char != " ":
                 filled[at] = True
     starts = [0] if filled[0] else []
-    for at in range(2, width + 1):
-        if filled[at] and not filled[at - 1] and not filled[at - 2]:
-            starts.append(at)
-    if not starts:
-        starts = [0]
+    starts += [at for at in range(1, width) if filled[at] and not filled[at - 1] and _is_column(expanded, at)]
+    starts = starts or [0]
     if len(starts) == 1:  # no river runs through: cut each line at its own gaps
         return [_GAP.split(line.strip()) for line in expanded]
     bounds = [*starts, width]
     return [[line[a:b] for a, b in zip(bounds, bounds[1:], strict=False)] for line in expanded]
+
+
+def _is_column(lines: list[str], at: int) -> bool:
+    """Tell whether words begin at this column, after at least two blanks, in at least half of the lines that reach it."""
+    beginning = [line for line in lines if len(line) > at and line[at] != " "]
+    return sum(line[max(0, at - 2) : at].strip() == "" and at >= 2 for line in beginning) * 2 >= len(beginning)
 
 
 def _items(lines: list[str]) -> Iterator[tuple[BlockKind, list[str]]]:
