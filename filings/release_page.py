@@ -1,0 +1,212 @@
+"""What the page of a release shows: its sections with every proof marked, and its facts in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from filings.domain import BOILERPLATE, FactKind, SectionKind
+from filings.headlines import is_printed_in_capitals, sentence_capitals
+from filings.models import (
+    ContactAppearance,
+    FilingProblem,
+    PhaseClaim,
+    Quote,
+    Release,
+    ReleaseFact,
+    ReleaseProduct,
+    ReleaseSection,
+)
+from filings.proof import Place, anchor, mark_places
+
+_LABELS = {
+    SectionKind.CONTACTS: "Contacts, as printed",
+    SectionKind.ABOUT: "About the company",
+    SectionKind.FORWARD_LOOKING: "Forward-looking statements",
+    SectionKind.ABOUT_EXCHANGE: "About the exchange",
+    SectionKind.OTHER_BOILERPLATE: "Further standing text",
+    SectionKind.REMAINDER: "Text that belongs to no known part",
+}
+_IN_THE_HEADING = (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
+_KIND_CLASSES = {
+    FactKind.TICKER: "ticker",
+    FactKind.INDICATION: "indication",
+    FactKind.COMBINATION_AGENT: "agent",
+    FactKind.PRINTED_DATE: "printed-date",
+    FactKind.PLACE: "place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """One section as the page shows it; `folded` ones are opened by the reader."""
+
+    kind: str
+    label: str
+    html: SafeString
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedValue:
+    """A value, and the place where the release says it first."""
+
+    value: str
+    anchor: str
+    slug: str = ""
+
+
+class ReleasePage:
+    """A release with all that was read from it; every query is made once."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+
+    @cached_property
+    def sections(self) -> list[ReleaseSection]:
+        """The stretches of the release in reading order."""
+        return list(self.release.sections.all())
+
+    @cached_property
+    def claims(self) -> list[PhaseClaim]:
+        """What is said of phases, in reading order."""
+        return list(self.release.phase_claims.select_related("product", "indication"))
+
+    @cached_property
+    def products(self) -> list[ReleaseProduct]:
+        """The candidates spoken of, in the order in which they are met."""
+        links = self.release.product_links.select_related("product")
+        return sorted(links, key=lambda link: link.mentions[0] if link.mentions else [len(self.release.text)])
+
+    @cached_property
+    def contacts(self) -> list[ContactAppearance]:
+        """The people to write to, as printed."""
+        return list(self.release.contact_appearances.select_related("contact"))
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """What people are quoted as saying."""
+        return list(self.release.quotes.all())
+
+    @cached_property
+    def problems(self) -> list[FilingProblem]:
+        """What was doubtful in this release."""
+        return list(self.release.problems.all())
+
+    @cached_property
+    def siblings(self) -> list[Release]:
+        """All releases of the filing in its order, this one included."""
+        siblings = list(self.release.filing.releases.order_by("number").defer("text", "body_html"))
+        for sibling in siblings:
+            sibling.filing = self.release.filing
+        return siblings
+
+    @cached_property
+    def _facts(self) -> list[ReleaseFact]:
+        return list(self.release.facts.all())
+
+    @property
+    def agents(self) -> list[PlacedValue]:
+        """Drugs given with a candidate or compared with it."""
+        return self._placed(FactKind.COMBINATION_AGENT)
+
+    @property
+    def tickers(self) -> list[PlacedValue]:
+        """Ticker symbols as `EXCHANGE:SYMBOL`."""
+        return self._placed(FactKind.TICKER) or [PlacedValue(value, "") for value in self.release.tickers]
+
+    @cached_property
+    def indications(self) -> list[PlacedValue]:
+        """Diseases under their general names."""
+        places = {placed.value: placed.anchor for placed in self._placed(FactKind.INDICATION)}
+        return [
+            PlacedValue(indication.name, places.get(indication.name, ""), indication.slug)
+            for indication in self.release.indications.all()
+        ]
+
+    @property
+    def printed_date_anchor(self) -> str:
+        """Where the date is printed."""
+        return next((placed.anchor for placed in self._placed(FactKind.PRINTED_DATE)), "")
+
+    def _placed(self, kind: FactKind) -> list[PlacedValue]:
+        """Return the values of a kind, each once, with the place where it is first met."""
+        first: dict[str, PlacedValue] = {}
+        for fact in self._facts:
+            if fact.kind == kind:
+                first.setdefault(fact.value, PlacedValue(fact.value, anchor(fact.start, fact.end)))
+        return list(first.values())
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Everything that is marked in the text."""
+        places = [Place(claim.start, claim.end, "claim") for claim in self.claims]
+        places += [Place(quote.start, quote.end, "quote") for quote in self.quotes]
+        places += [Place(contact.start, contact.end, "contact") for contact in self.contacts]
+        places += [Place(start, end, "candidate") for link in self.products for start, end in link.mentions]
+        for fact in self._facts:
+            if (kind := _KIND_CLASSES.get(FactKind(fact.kind))) is not None:
+                places.append(Place(fact.start, fact.end, kind))
+        return places
+
+    @cached_property
+    def headline_is_in_capitals(self) -> bool:
+        """Whether the headline is shown otherwise than printed."""
+        return is_printed_in_capitals(self.release.headline)
+
+    @cached_property
+    def shown_headline(self) -> str:
+        """The headline for a page's title."""
+        return self._in_sentence_capitals(self.release.headline)
+
+    @property
+    def headline(self) -> SafeString:
+        """The headline with its marks; empty where the release has none."""
+        return self._heading(SectionKind.HEADLINE) or escape(self.shown_headline)
+
+    @property
+    def subheadline(self) -> SafeString:
+        """The sub-headline with its marks; empty where the release has none."""
+        return self._heading(SectionKind.SUBHEADLINE) or escape(self.release.subheadline)
+
+    def _heading(self, kind: SectionKind) -> SafeString:
+        """Return the words of a heading, marked. Capitals are changed one for one, so offsets hold."""
+        lines = []
+        for section in self.sections:
+            words = self.release.text[section.start : section.end].rstrip()
+            if section.kind == kind and words:
+                shown = escape(self._in_sentence_capitals(words))
+                lines.append(mark_places(f'<span data-at="{section.start}">{shown}</span>', self.places))
+        return mark_safe(" ".join(lines))  # each line was escaped
+
+    def _in_sentence_capitals(self, words: str) -> str:
+        names = [self.release.filing.registrant.name, *(link.product.name for link in self.products)]
+        return sentence_capitals(words, self.release.text, names)
+
+    @property
+    def shown_sections(self) -> list[ShownSection]:
+        """All that stands below the heading, in the order of the release."""
+        return [
+            ShownSection(
+                kind=section.kind.replace(" ", "-"),
+                label=_LABELS.get(SectionKind(section.kind), ""),
+                html=mark_places(_scrolling(section.html or self._plain(section)), self.places),
+                folded=section.kind in BOILERPLATE,
+            )
+            for section in self.sections
+            if section.kind not in _IN_THE_HEADING and self.release.text[section.start : section.end].strip()
+        ]
+
+    def _plain(self, section: ReleaseSection) -> str:
+        """Return the words of a section for which no HTML was made, its line ends kept."""
+        words = self.release.text[section.start : section.end]
+        return f'<p data-at="{section.start}" class="plain">{escape(words)}</p>'
+
+
+def _scrolling(html: str) -> str:
+    """Let wide tables be scrolled on a narrow screen, by keyboard too."""
+    box = '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
+    return html.replace("<table>", f"{box}<table>").replace("</table>", "</table></div>")

@@ -1,0 +1,69 @@
+"""What the templates of pages need beyond Django's own filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.utils.text import slugify
+
+from filings import pictures
+from filings.headlines import is_printed_in_capitals, sentence_capitals
+from filings.models import Release
+
+register = template.Library()
+
+
+@register.filter
+def headline_case(release: Release) -> str:
+    """Return a release's headline, printed capitals in sentence capitals.
+
+    The release's own words teach how its names are written, where they have been loaded.
+    """
+    text = "" if "text" in release.get_deferred_fields() else release.text
+    return sentence_capitals(release.headline, text, [release.filing.registrant.name])
+
+
+@register.filter
+def in_capitals(headline: str) -> bool:
+    """Tell whether a headline is printed in capitals, so that it is shown otherwise."""
+    return is_printed_in_capitals(headline)
+
+
+@register.filter
+def phase_slug(phase: str) -> str:
+    """Return a phase as it stands in addresses and class names.
+
+    >>> phase_slug("Phase 2/3")
+    'phase-2-3'
+    """
+    return slugify(phase.replace("/", " "))
+
+
+@register.filter
+def topic_slug(topic: str) -> str:
+    """Return a topic as it stands in addresses.
+
+    >>> topic_slug("clinical trial")
+    'clinical-trial'
+    """
+    return slugify(topic)
+
+
+@register.filter
+def phone_href(number: str) -> str:
+    """Return the `tel:` address of a printed number, its extension left out.
+
+    >>> phone_href("(416) 555-0100 ext. 490")
+    'tel:4165550100'
+    """
+    dialled = number.lower().replace("ext", "x").partition("x")[0]
+    return "tel:" + "".join(sign for sign in dialled if sign.isdigit() or sign == "+")
+
+
+@register.simple_tag
+def bars(counts: Sequence[tuple[Any, int, Any]], height: int = 64, ticks: int = 6) -> list[pictures.Bar]:
+    """Return the bars of (label, count, value) triples."""
+    triples = [(str(label), count, str(value)) for label, count, value in counts]
+    return pictures.bars(triples, height=height, ticks=ticks)

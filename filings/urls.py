@@ -1,0 +1,36 @@
+"""Addresses of what is filed: EDGAR's own identifiers and nouns, no primary keys."""
+
+from django.urls import path, register_converter
+
+from filings import views
+
+
+class FilingKeyConverter:
+    """An accession number, or for a filing without one the first digits of its text's SHA-256."""
+
+    regex = r"(?:\d{10}-\d{2}-\d{6}|[0-9a-f]{12,20})"
+
+    def to_python(self, value: str) -> str:
+        """Return the key as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the key as it is."""
+        return value
+
+
+register_converter(FilingKeyConverter, "filing_key")
+
+urlpatterns = [
+    path("releases/<filing_key:key>/<int:number>/", views.release, name="release"),
+    path("filings/<filing_key:key>/", views.filing, name="filing"),
+    path("filings/<filing_key:key>/original/", views.original, name="original"),
+    path("filings/<filing_key:key>/original/<slug:sha256>/", views.original, name="original"),
+    path("products/", views.products, name="products"),
+    path("products/<slug:slug>/", views.product, name="product"),
+    path("companies/", views.registrants, name="registrants"),
+    path("companies/<slug:slug>/", views.registrant, name="registrant"),
+    path("contacts/", views.contacts, name="contacts"),
+    path("contacts/<slug:slug>/", views.contact, name="contact"),
+    path("help/", views.help_page, name="help"),
+]

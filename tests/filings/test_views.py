@@ -1,0 +1,303 @@
+"""Pages of what is filed."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from filings.models import Registrant
+from filings.proof import anchor
+from tests.filings.archive import ACCESSION, OLD_KEY, TEXT_KEY, make_archive
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 15
+
+
+@pytest.fixture
+def archive(settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path)},
+        },
+    }
+    return make_archive()
+
+
+def page_of(client, address, **asked):
+    response = client.get(address, asked)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+class TestRelease:
+    def test_shows_a_headline_printed_in_capitals_as_a_sentence_and_as_printed(self, client, archive):
+        page = page_of(client, archive.release.get_absolute_url())
+
+        heading = re.sub(r"<[^>]+>", "", re.search(r"<h1>(.*?)</h1>", page, re.DOTALL)[1])
+        assert heading == "Oakmere begins Phase II trial of OKM-12 in lung cancer"
+        assert "OAKMERE BEGINS PHASE II TRIAL OF OKM-12 IN LUNG CANCER" in page
+
+    def test_marks_the_proof_of_a_phase_and_links_to_it(self, client, archive):
+        claim = archive.release.phase_claims.get()
+        place = anchor(claim.start, claim.end)
+
+        page = page_of(client, archive.release.get_absolute_url())
+
+        assert f'<mark id="{place}" class="claim">' in page
+        assert f'href="#{place}"' in page
+
+    def test_every_link_within_the_page_leads_to_something(self, client, archive):
+        page = page_of(client, archive.release.get_absolute_url())
+
+        targets = set(re.findall(r'href="#([^"]+)"', page))
+        assert targets <= set(re.findall(r'id="([^"]+)"', page))
+
+    def test_says_what_date_is_printed_and_why_another_was_read(self, client, archive):
+        page = page_of(client, archive.release.get_absolute_url())
+
+        assert "12 January 2005" in page
+        assert "January 12, 2004" in page
+        assert "The filing was signed in January 2005." in page
+
+    def test_folds_the_standing_text(self, client, archive):
+        page = page_of(client, archive.release.get_absolute_url())
+
+        assert '<details class="fold s-about"><summary>About the company</summary>' in page
+
+    def test_escapes_what_is_stored_as_text(self, client, archive):
+        page = page_of(client, archive.undated.get_absolute_url())
+
+        assert "<script>" not in page
+        assert "&lt;script&gt;" in page
+        assert "Tarn &amp; Co" in page
+
+    def test_without_headline_date_or_facts_says_so(self, client, archive):
+        page = page_of(client, archive.undated.get_absolute_url())
+
+        assert "Release without headline" in page
+        assert "no date read" in page
+        assert "No phase stated." in page
+
+    def test_the_address_of_a_poorer_copy_leads_to_the_better_one(self, client, archive):
+        response = client.get(f"/releases/{OLD_KEY}/1/")
+
+        assert response.status_code == 301
+        assert response["Location"] == f"/releases/{ACCESSION}/1/"
+
+    @pytest.mark.parametrize("number", [0, 2, 10**30])
+    def test_a_number_that_the_filing_does_not_have_is_not_found(self, client, archive, number):
+        assert client.get(f"/releases/{ACCESSION}/{number}/").status_code == 404
+
+    def test_makes_a_constant_number_of_queries(self, client, archive, django_assert_max_num_queries):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.get(archive.release.get_absolute_url())
+
+
+class TestFiling:
+    def test_lists_documents_releases_signatory_and_problems(self, client, archive):
+        page = page_of(client, archive.filing.get_absolute_url())
+
+        assert "EX-99.1" in page
+        assert archive.release.get_absolute_url() in page
+        assert "13 January 2005 by Ada Marsh, Chief Executive Officer" in page
+        assert "For the month of January, 2005" in page
+        assert "The printed year is doubtful." in page
+
+    def test_accounts_for_every_character(self, client, archive):
+        assert "100.0 %" in page_of(client, archive.filing.get_absolute_url())
+
+    def test_shows_the_name_of_an_original_without_its_path(self, client, archive):
+        page = page_of(client, archive.filing.get_absolute_url())
+
+        assert "oakmere.txt" in page
+        assert "/data/" not in page
+
+    def test_redirects_from_the_key_of_a_poorer_copy(self, client, archive):
+        response = client.get(f"/filings/{OLD_KEY}/")
+
+        assert (response.status_code, response["Location"]) == (301, f"/filings/{ACCESSION}/")
+
+    def test_makes_a_constant_number_of_queries(self, client, archive, django_assert_max_num_queries):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.get(archive.filing.get_absolute_url())
+
+    @pytest.mark.parametrize("key", ["0009990009-05-000001", "fedcba987654"])
+    def test_an_unknown_filing_is_not_found(self, client, archive, key):
+        assert client.get(f"/filings/{key}/").status_code == 404
+
+    @pytest.mark.parametrize("key", ["1", "ABCDEF012345", "0009990001-05-00007", "x" * 12])
+    def test_what_is_no_key_is_not_found(self, client, archive, key):
+        assert client.get(f"/filings/{key}/").status_code == 404
+
+
+class TestOriginal:
+    def test_is_sent_as_it_was_read_and_never_as_a_page(self, client, archive):
+        response = client.get(f"/filings/{ACCESSION}/original/")
+
+        assert b"".join(response.streaming_content) == b"<b>hello</b>"
+        assert response["Content-Type"] == "application/octet-stream"
+        assert response["Content-Disposition"] == 'attachment; filename="oakmere.txt"'
+        assert response["X-Content-Type-Options"] == "nosniff"
+
+    def test_one_of_several_is_asked_for_by_its_sum(self, client, archive):
+        response = client.get(f"/filings/{ACCESSION}/original/{'b' * 64}/")
+
+        assert b"".join(response.streaming_content) == b"<b>hello</b>"
+        assert client.get(f"/filings/{ACCESSION}/original/{'e' * 64}/").status_code == 404
+
+    def test_redirects_from_the_key_of_a_poorer_copy(self, client, archive):
+        assert client.get(f"/filings/{OLD_KEY}/original/")["Location"] == f"/filings/{ACCESSION}/original/"
+
+    def test_a_lost_file_is_not_found(self, client, archive):
+        original = archive.filing.originals.get()
+        original.file.storage.delete(original.file.name)
+
+        assert client.get(f"/filings/{ACCESSION}/original/").status_code == 404
+
+    def test_a_filing_without_one_is_not_found(self, client, archive):
+        assert client.get(f"/filings/{TEXT_KEY}/original/").status_code == 404
+
+
+class TestProduct:
+    def test_shows_its_highest_phase_and_the_sentence_that_says_so(self, client, archive):
+        claim = archive.release.phase_claims.get()
+
+        page = page_of(client, "/products/okm-12/")
+
+        assert "Highest phase reached" in page
+        assert f"{archive.release.get_absolute_url()}#{anchor(claim.start, claim.end)}" in page
+        assert "a Phase II trial of OKM-12 in lung cancer has begun" in page
+
+    def test_shows_another_name_with_the_words_that_prove_it(self, client, archive):
+        page = page_of(client, "/products/okm-12/")
+
+        assert "<strong>QX-5</strong>" in page
+        assert "formerly <mark>QX-5</mark>) &lt;is&gt; given" in page
+
+    def test_another_name_of_it_leads_to_it(self, client, archive):
+        response = client.get("/products/qx-5/")
+
+        assert (response.status_code, response["Location"]) == (301, "/products/okm-12/")
+
+    def test_an_unknown_name_is_not_found(self, client, archive):
+        assert client.get("/products/zz-9/").status_code == 404
+
+    def test_draws_a_picture_whose_mark_leads_to_the_sentence(self, client, archive):
+        page = page_of(client, "/products/okm-12/")
+
+        assert '<figure class="ladder">' in page
+        assert "12 January 2005: Phase 2 ongoing in lung cancer" in page
+
+    def test_makes_a_constant_number_of_queries(self, client, archive, django_assert_max_num_queries):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.get("/products/okm-12/")
+
+
+class TestRegistrant:
+    def test_shows_names_tickers_products_releases_filings_and_contacts(self, client, archive):
+        page = page_of(client, "/companies/oakmere-pharma/")
+
+        assert "Formerly Old Oak." in page
+        assert "LSE:OKM" in page
+        assert "/products/okm-12/" in page
+        assert archive.release.get_absolute_url() in page
+        assert archive.filing.get_absolute_url() in page
+        assert "/contacts/ada-marsh/" in page
+
+    def test_a_name_that_it_had_leads_to_it(self, client, archive):
+        archive.registrant.names.create(name="Old Oak Ltd", slug="old-oak", folded="old oak")
+
+        assert client.get("/companies/old-oak/")["Location"] == "/companies/oakmere-pharma/"
+        assert client.get("/companies/nobody/").status_code == 404
+
+    def test_counts_a_release_once_though_filed_for_two_companies(self, client, archive):
+        other = Registrant.objects.get(slug="tarn-co")
+        archive.filing.co_registrants.add(other)
+
+        assert "2 releases</a> in 2 filings" in page_of(client, "/companies/tarn-co/")
+
+    def test_makes_a_constant_number_of_queries(self, client, archive, django_assert_max_num_queries):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.get("/companies/oakmere-pharma/")
+
+
+class TestContact:
+    def test_shows_where_when_and_as_what_it_was_printed(self, client, archive):
+        page = page_of(client, "/contacts/ada-marsh/")
+
+        assert "Investor Relations" in page
+        assert 'href="tel:5550100"' in page
+        assert "mailto:ir@example.com" in page
+        assert archive.release.get_absolute_url() in page
+
+    def test_is_kept_out_of_search_engines(self, client, archive):
+        assert '<meta name="robots" content="noindex">' in page_of(client, "/contacts/ada-marsh/")
+        assert '<meta name="robots" content="noindex">' in page_of(client, "/contacts/")
+
+    def test_makes_a_constant_number_of_queries(self, client, archive, django_assert_max_num_queries):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.get("/contacts/ada-marsh/")
+
+
+class TestLists:
+    @pytest.mark.parametrize(
+        ("address", "shown"),
+        [("/products/", "OKM-12"), ("/companies/", "Tarn &amp; Co"), ("/contacts/", "Ada Marsh")],
+    )
+    def test_show_everything(self, client, archive, address, shown):
+        assert shown in page_of(client, address)
+
+    @pytest.mark.parametrize(
+        ("address", "wanted", "number"),
+        [
+            ("/products/", "qx", "1 drug candidate"),
+            ("/products/", "zz", "0 drug candidates"),
+            ("/companies/", "tarn &", "1 company"),
+            ("/contacts/", "investor", "1 contact"),
+            ("/contacts/", "no\0body", "0 contacts"),
+        ],
+    )
+    def test_are_narrowed_by_a_name(self, client, archive, address, wanted, number):
+        assert number in page_of(client, address, q=wanted)
+
+    @pytest.mark.parametrize("page", ["2", "0", "-1", "x", "9" * 5000])
+    def test_a_page_that_is_not_there_shows_the_nearest(self, client, archive, page):
+        assert "OKM-12" in page_of(client, "/products/", page=page)
+
+    @pytest.mark.parametrize("address", ["/products/", "/companies/", "/contacts/"])
+    def test_make_a_constant_number_of_queries(self, client, archive, address, django_assert_max_num_queries):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            client.get(address)
+
+
+class TestOtherPages:
+    def test_help_explains_the_language_and_the_signs(self, client):
+        page = page_of(client, reverse("help"))
+
+        assert "renal OR kidney" in page
+        assert "Phase 2/3" in page
+
+    def test_an_unknown_address_is_answered_with_a_way_on(self, client):
+        response = client.get("/nowhere/")
+
+        assert response.status_code == 404
+        assert "There is nothing at this address" in response.content.decode()
+
+    @pytest.mark.parametrize("address", ["/help/", "/products/", f"/filings/{ACCESSION}/"])
+    def test_nothing_can_be_posted(self, client, archive, address):
+        assert client.post(address).status_code == 405
+
+    def test_pages_carry_no_inline_style_or_script(self, client, archive):
+        for address in (
+            archive.release.get_absolute_url(),
+            archive.filing.get_absolute_url(),
+            "/products/okm-12/",
+            "/companies/oakmere-pharma/",
+            "/contacts/ada-marsh/",
+            "/help/",
+        ):
+            page = page_of(client, address)
+            assert not re.search(r"<style|\sstyle=|<script|\son\w+=", page)
