@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 STANDALONE = (
     "filings.domain", "filings.exceptions", "filings.dates", "filings.datelines", "filings.prose", "filings.reading",
-    "filings.rendering", "filings.sanitizing", "filings.version", "filings.naming", "filings.wire", "filings.proof",
+    "filings.rendering", "filings.sanitizing", "filings.version", "filings.naming", "filings.pool", "filings.wire", "filings.proof",
     "filings.headlines", "filings.vocabularies", "filings.sources", "filings.parsers", "filings.extractors",
     "search.query", "search.language",
 )  # fmt: skip

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from filings.addresses import free_slugs
 from filings.domain import Candidate
-from filings.fitting import fitted
+from filings.ingest.addresses import free_slugs
+from filings.ingest.fitting import fitted
 from filings.models import PhaseClaim, Product, ProductAlias, Release, ReleaseProduct
 from filings.naming import fold_code, slug
 

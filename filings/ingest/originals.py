@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from filings.domain import SourceFile
-from filings.fitting import fitted
+from filings.ingest.fitting import fitted
 from filings.models import Filing, Original
 from filings.version import EXTRACTOR_VERSION
 

@@ -9,9 +9,9 @@ from datetime import date
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
-from filings.addresses import free_slugs
 from filings.domain import Filer
-from filings.fitting import fitted
+from filings.ingest.addresses import free_slugs
+from filings.ingest.fitting import fitted
 from filings.models import Filing, Registrant, RegistrantName, Release
 from filings.naming import company_slug, fold_company, is_shouted
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from filings import originals, rows
 from filings.domain import FilingRecord, SourceFile
 from filings.exceptions import SourceError
-from filings.fitting import fitted
-from filings.matching import Match, find_match
+from filings.ingest import originals, rows
+from filings.ingest.fitting import fitted
+from filings.ingest.matching import Match, find_match
 from filings.models import Filing, IngestFile, IngestRun
 from filings.pool import Unreadable, read_all
 from filings.signals import releases_changed

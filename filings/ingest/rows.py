@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from django.db import models
 
-from filings import products, registrants
-from filings.addresses import free_slugs
 from filings.domain import ContactFact, FactKind, FilingRecord, ReleaseRecord
-from filings.fitting import fitted
+from filings.ingest import products, registrants
+from filings.ingest.addresses import free_slugs
+from filings.ingest.fitting import fitted
 from filings.models import (
     Contact,
     ContactAppearance,

@@ -9,9 +9,9 @@ from datetime import date
 from django.db.models import Q
 
 from filings.domain import FactKind, FilingRecord, SourceFormat
+from filings.ingest.registrants import known_registrants
 from filings.models import Filing, Original, Release
 from filings.naming import slug
-from filings.registrants import known_registrants
 
 _RANKS = {SourceFormat.TEXT: 0, SourceFormat.HTML: 1, SourceFormat.EDGAR_SUBMISSION: 2}
 _WITH_ACCESSION_NUMBER = 3
