@@ -1,0 +1,95 @@
+"""Diseases under any of their names, brought to one general American name: "NSCLC" is "non-small cell lung cancer".
+
+Stages and adjectives ("advanced", "metastatic", "relapsed") are no part of the name. What a release says of a disease
+is weighed in `extractors.indications`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from filings.domain import Span
+from filings.prose import Phrases
+from filings.vocabularies import load
+
+_ORGAN = "organ:"
+_SEVERAL = "|"
+_JOINT = re.compile(r"(?:,| and| or|, and|, or| &| and/or|/) ?$|^/$")
+_ABBREVIATION = re.compile(r"(?<![\w&])[A-Za-z][A-Za-z0-9]{1,5}(?![\w&])")
+
+
+@cache
+def _book() -> Phrases:
+    vocabulary = load("indications")
+    values: dict[str, str] = {}
+    for name, organs in vocabulary["organs"].items():
+        for organ in organs:
+            values.setdefault(organ, _ORGAN + name)
+            for head in vocabulary["cancer_heads"]:
+                values[f"{organ} {head}"] = name
+                if head != "ca":
+                    values |= {f"{head} of the {organ}": name, f"{head} of {organ}": name}
+    for name, synonyms in vocabulary["phrases"].items():
+        values |= dict.fromkeys([name, *synonyms], name)
+    values |= {pair: _SEVERAL.join(names) for pair, names in vocabulary["pairs"].items()}
+    values |= dict.fromkeys(vocabulary["masked"], "")
+    return Phrases(values)
+
+
+@cache
+def _not_before() -> re.Pattern[str]:
+    words = "|".join(re.escape(words) for words in sorted(load("indications")["not_before"], key=len, reverse=True))
+    return re.compile(rf"[ '-]s? ?(?:{words})\b|-specific\b|['s]* \(?virus thymidine", re.IGNORECASE)
+
+
+def find_diseases(words: str) -> list[tuple[Span, str]]:
+    """Return the diseases of a levelled text, in reading order, each with its general name.
+
+    >>> [name for span, name in find_diseases("advanced renal cell carcinoma; colon and pancreatic tumours; AML")]
+    ['renal cell cancer', 'colon cancer', 'pancreatic cancer', 'acute myeloid leukemia']
+    """
+    return sorted([*_printed_out(words), *_abbreviated(words)])
+
+
+def _abbreviated(words: str) -> Iterator[tuple[Span, str]]:
+    known = load("indications")["abbreviations"]
+    for match in _ABBREVIATION.finditer(words):
+        if known.get(match[0]):
+            yield Span(*match.span()), known[match[0]]
+
+
+def _printed_out(words: str) -> Iterator[tuple[Span, str]]:
+    waiting: list[tuple[Span, str]] = []  # organs that a cancer further on may complete: "lung and breast cancer"
+    for span, value in _book().find(words):
+        if waiting and not _JOINT.match(words[waiting[-1][0].end : span.start]):
+            waiting = []
+        if value.startswith(_ORGAN):
+            waiting.append((span, value.removeprefix(_ORGAN)))
+            if value == _ORGAN + "melanoma":
+                yield span, "melanoma"
+            continue
+        if not value or _not_before().match(words, span.end):
+            waiting = []
+            continue
+        if value in load("indications")["organs"] and any(character.isalpha() for character in span.of(words)):
+            yield from waiting
+        waiting = []
+        for name in value.split(_SEVERAL):
+            yield span, name
+
+
+def narrowest(names: list[str]) -> list[str]:
+    """Leave out general names beside a narrower one of the same kind.
+
+    >>> narrowest(["leukemia", "acute myeloid leukemia", "asthma"])
+    ['acute myeloid leukemia', 'asthma']
+    """
+    general = load("indications")["general"]
+    kinds = {"depression": "major depressive disorder", "emphysema": "alpha-1 antitrypsin deficiency", "myeloma": "multiple myeloma"}
+
+    def is_covered(name: str) -> bool:
+        return any(other != name and (other.endswith(name) or other == kinds.get(name)) for other in names)
+
+    return [name for name in names if not (name in general and is_covered(name))]

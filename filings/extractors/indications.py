@@ -1,0 +1,69 @@
+"""Diseases that a release ties to one of its candidates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from filings.diseases import find_diseases, narrowest
+from filings.domain import Candidate, Fact, FactKind, ReleaseText, SectionKind, Span
+from filings.prose import Sentence, sentences
+
+_TELLS_OF_USE = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|patients? with|treat(?:s|ed|ing|ment)?|approved|indicated|indications?|vaccine|protect\w*|prevent\w*|designation|models?|mice|inhibit\w*|"
+    r"lower(?:s|ing)|suffering from|potential|active|activity)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:the|this|these|our|its) (?:[\w-]+ ){0,3}(?:trials?|stud(?:y|ies)|drug|compound|vaccine|antibody|product|candidate|therapy|agent|molecule|treatment)\b", re.IGNORECASE
+)
+_STATISTICS = re.compile(
+    r"\b(?:most (?:common|prevalent)|diagnosed (?:annually|each|every|with)|per year|each year|annually|every year|incidence|prevalence|leading cause|affects?|market for|market (?:was|is|size)|deaths)\b",
+    re.IGNORECASE,
+)
+_SIDE_EFFECT = re.compile(r"\b(?:grade [1-5](?: ?(?:/|-|or|and) ?[1-5])?|side effects?|adverse (?:events?|reactions?|effects?)|toxicit\w+|risks? of|history of|cases? of)\b[^.;]{0,60}$", re.IGNORECASE)
+_OTHER = re.compile(r"\bother (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_NEAR = 2
+"""How many paragraphs back "this trial" may point."""
+
+
+def find_indications(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterator[Fact]:
+    """Yield each disease tied to a candidate once, at its first place, under its general American name.
+
+    A disease is tied where its sentence names a candidate, where the headline names it, or where a sentence about use
+    or trials stands in a paragraph that names a candidate. Skips side effects and the figures of a disease at large.
+    """
+    if not candidates:
+        return
+    mentions = sorted(span for candidate in candidates for span in candidate.mentions)
+    found: dict[str, Span] = {}
+    reading = sentences(release)
+    holds = [any(sentence.span.holds(span) for span in _within(mentions, sentence.span)) for sentence in reading]
+    paragraphs = {sentence.paragraph for sentence, has in zip(reading, holds, strict=True) if has}
+    for sentence, has in zip(reading, holds, strict=True):
+        if sentence.tabular and not has:
+            continue
+        for span, name in find_diseases(sentence.words):
+            before = sentence.words[max(0, span.start - 100) : span.start]
+            if _SIDE_EFFECT.search(before) or _OTHER.search(before):
+                continue
+            if has or _is_tied(sentence, paragraphs):
+                found.setdefault(name, span.moved(sentence.span.start))
+    for name in narrowest(list(found)):
+        yield Fact(kind=FactKind.INDICATION, value=name, span=found[name], rule="indications.tied")
+
+
+def _within(mentions: list[Span], span: Span) -> list[Span]:
+    from bisect import bisect_left
+
+    return mentions[bisect_left(mentions, Span(span.start, span.start + 1)) : bisect_left(mentions, Span(span.end, span.end + 1))]
+
+
+def _is_tied(sentence: Sentence, paragraphs: set[int]) -> bool:
+    """Tell whether a sentence without a candidate's name speaks of one all the same."""
+    if sentence.section is not SectionKind.BODY:
+        return True
+    if sentence.paragraph in paragraphs:
+        return bool(_TELLS_OF_USE.search(sentence.words))
+    near = any(sentence.paragraph - back in paragraphs for back in range(1, _NEAR + 1))
+    return near and bool(_POINTS_BACK.search(sentence.words)) and not _STATISTICS.search(sentence.words)

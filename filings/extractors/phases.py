@@ -1,0 +1,479 @@
+"""What a release says of its candidates' trial phases: one claim a product and phase, with the sentence that proves it.
+
+A phase is given to the candidate that the sentence's build gives it to: the nearest one in its clause, "X's Phase 3",
+"a Phase 2 trial of X". A sentence that names none ("the trial", "the drug") speaks of the candidate named last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from filings.diseases import find_diseases
+from filings.domain import Candidate, Phase, PhaseClaim, ReleaseText, SectionKind, Span, Status
+from filings.drugs import MARK, Shape, find_approved, find_drug_names
+from filings.prose import Sentence, sentences
+from filings.vocabularies import load
+
+# --- phases as printed ----------------------------------------------------------------------
+
+_NUMBER = r"(?:iv|i{1,3}|[1-4]|one|two|three|four)(?:-?[abc])?(?:/[ab](?![\w]))?"
+_PHASES = re.compile(
+    rf"\bphases?[ -]{{1,3}}(?P<first>{_NUMBER})(?![\w])(?P<more>(?:(?: ?[/–-] ?| (?:and|or|to|&) )(?:phases?[ -])?{_NUMBER}(?![\w])(?!(?: |-)(?:patients?|subjects?|arms?|weeks?|months?|years?|days?|doses?|centers|sites)\b)){{0,3}})",
+    re.IGNORECASE,
+)
+_EACH = re.compile(rf"(?P<joint> ?[/–-] ?| (?:and|or|to|&) )(?:phases?[ -])?(?P<number>{_NUMBER})(?![\w])", re.IGNORECASE)
+_VALUES = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "one": 1, "two": 2, "three": 3, "four": 4}
+_SINGLE = {1: Phase.PHASE_1, 2: Phase.PHASE_2, 3: Phase.PHASE_3, 4: Phase.PHASE_4}
+_DOUBLE = {(1, 2): Phase.PHASE_1_2, (2, 3): Phase.PHASE_2_3}
+
+
+def _value(number: str) -> int:
+    return _VALUES[re.sub(r"(?<=[\dieovr])-?[abc]?(?:/[ab])?$", "", number.lower()) if number.lower() not in _VALUES else number.lower()]
+
+
+def _phases_of(match: re.Match[str]) -> list[Phase]:
+    """Read a printed phase: "I/II" and "1b-2a" are one phase, "I and II" are two."""
+    groups = [[_value(match["first"])]]
+    for each in _EACH.finditer(match["more"]):
+        value = _value(each["number"])
+        if each["joint"].strip() in ("/", "-", "–"):
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    phases = []
+    for group in groups:
+        numbers = tuple(sorted(set(group)))
+        phases += [_DOUBLE[numbers]] if numbers in _DOUBLE else [_SINGLE[number] for number in numbers]
+    return list(dict.fromkeys(phases))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A phase at its place in a sentence."""
+
+    span: Span
+    phases: tuple[Phase, ...]
+
+
+@cache
+def _listed(name: str, *, start: bool = False, end: bool = False) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(load("phases")[name], key=len, reverse=True))
+    return re.compile(rf"{'' if start or end else r'(?<![A-Za-z])'}(?:{words}){'$' if end else r'(?![A-Za-z])'}", re.IGNORECASE)
+
+
+def _find_phases(words: str) -> Iterator[_Mention]:
+    """Yield the trial phases printed in a sentence; "end-of-Phase II meeting" and the like are none."""
+    for match in _PHASES.finditer(words):
+        before, after = words[max(0, match.start() - 24) : match.start()], words[match.end() : match.end() + 40].lstrip()
+        if _listed("not_after", end=True).search(before) or _listed("not_before", start=True).match(after):
+            continue
+        yield _Mention(Span(*match.span()), tuple(_phases_of(match)))
+
+
+# --- whose phase it is ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A drug at its place in a sentence; `candidate` is None where it is not one of the release's own."""
+
+    span: Span
+    candidate: int | None
+
+
+@dataclass(slots=True)
+class _Line:
+    """A sentence with the drugs and phases in it."""
+
+    sentence: Sentence
+    named: list[_Named]
+    phases: list[_Mention]
+    strangers: bool  # it speaks of other companies, or of somebody's career
+
+    @property
+    def own(self) -> list[_Named]:
+        return [named for named in self.named if named.candidate is not None]
+
+
+_CAREER = re.compile(
+    r"\bwhere (?:he|she|they) |\bprior to joining|\bbefore joining|\bjoins? (?:us |the company )?from\b|\bpreviously (?:served|held|worked|led)|\b(?:his|her) (?:career|previous|tenure|prior)\b|"
+    r"\bserved as\b|\bearlier in (?:his|her)|\b(?:he|she) (?:was|led|held|worked|oversaw|managed|has held|directed) ",
+    re.I,
+)
+_COMPANY = re.compile(r"\b(?:[A-Z][\w&-]+ ){1,3}(?:Inc|Ltd|Limited|Corp|Corporation|plc|AG|GmbH|LLC|S\.A|N\.V|A/S)\b")
+_TRIAL_NUMBER_LEFT = re.compile(r"\b(?:trial|study|protocol)s? ?[(\[]\"?$", re.I)
+_POINTS_BACK_WORDS = r"\b(?:the|this|these|that|its|our|both|such|second|first) (?:[\w'-]+ ){{0,3}}(?:{nouns})s?\b|\bit\b|\bits\b|^(?:a|an|in|two|three) "
+
+
+@cache
+def _points_back() -> re.Pattern[str]:
+    nouns = "|".join(re.escape(noun) for noun in load("phases")["back_references"])
+    return re.compile(_POINTS_BACK_WORDS.format(nouns=nouns), re.IGNORECASE)
+
+
+@cache
+def _drug_points_back() -> re.Pattern[str]:
+    nouns = "|".join(re.escape(noun) for noun in load("phases")["back_references"] if noun not in ("trial", "study", "program", "programme", "cells"))
+    return re.compile(rf"\b(?:the|this|its|our) (?:[\w'-]+ ){{0,2}}(?:{nouns})\b|\bit\b", re.IGNORECASE)
+
+
+@cache
+def _trial_series() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, load("non_candidates")["trial_series"])) + r")-\d", re.IGNORECASE)
+
+
+def _lines(release: ReleaseText, candidates: Sequence[Candidate]) -> list[_Line]:
+    mentions = sorted((span, number) for number, candidate in enumerate(candidates) for span in candidate.mentions)
+    lines = []
+    at = 0
+    for sentence in sentences(release):
+        while at < len(mentions) and mentions[at][0].start < sentence.span.start:
+            at += 1
+        named = []
+        ahead = at
+        while ahead < len(mentions) and mentions[ahead][0].end <= sentence.span.end:
+            span, number = mentions[ahead]
+            named.append(_Named(span.moved(-sentence.span.start), number))
+            ahead += 1
+        words = sentence.words
+        for name in find_drug_names(words):
+            foreign = name.shape in (Shape.CODE, Shape.STEM, Shape.MARKED) and not _TRIAL_NUMBER_LEFT.search(words[: name.span.start])
+            if foreign and not any(name.span.start < other.span.end and other.span.start < name.span.end for other in named):
+                named.append(_Named(name.span, None))
+        strangers = list(_listed("strangers").finditer(words))
+        named += [_Named(Span(*match.span()), None) for match in strangers]
+        named.sort(key=lambda item: item.span)
+        lines.append(_Line(sentence, named, list(_find_phases(words)), bool(_CAREER.search(words))))
+    return lines
+
+
+_CLAUSE_BREAK = re.compile(r";|: |, (?:and|but|while|whereas|although)\b| (?:while|whereas|but)\b|, (?:after|as|since) ")
+_OF = re.compile(r" (?:of|for|with|evaluating|investigating|testing|comparing|in which|studying|using|integrating|to test|to evaluate|involving) ")
+_SUBJECT = re.compile(rf"^{MARK}?[\"')]*,? ?(?:which |that )?(?:is|was|has|have|are|were|will|to|now|currently|entered|into|in|finished|completed|moved|clinical|\()\b")
+_POSSESSED = re.compile(rf"^{MARK}?(?:'s?)? ?(?:[\w-]+ ){{0,3}}$")
+
+
+def _distance(words: str, mention: _Mention, named: _Named, line: _Line) -> float:
+    """Say how far a drug is from a phase, in words, counting borders between clauses as many."""
+    ahead = named.span.start >= mention.span.end
+    start, end = (mention.span.end, named.span.start) if ahead else (named.span.end, mention.span.start)
+    gap = words[start:end] if start < end else ""
+    cost = float(min(60, len(gap.split())))
+    cost += 12 * sum(start <= other.span.start and other.span.end <= end for other in line.phases)
+    cost += 6 * sum(start <= other.span.start and other.span.end <= end and other.candidate != named.candidate for other in line.named)
+    cost += 8 * len(_CLAUSE_BREAK.findall(gap)) + gap.count(",")
+    if ahead:
+        cost -= 4 if _OF.search(gap + " ") or not gap.strip() else 0
+        cost += 0.5  # of two as near, the one before is the subject
+    else:
+        cost -= 4 if _POSSESSED.match(gap) and gap.count(" ") < 5 else 2 if _SUBJECT.match(gap) else 0
+    return cost
+
+
+_LISTED = re.compile(rf"^{MARK}?[\"')]*(?: ?\([^()]{{1,40}}\))?(?: and | or |, |, and |/| & )(?:its |for )?$")
+
+
+def _owners(line: _Line, mention: _Mention) -> list[int]:
+    """Return the candidates to which the sentence's own words give a phase."""
+    if not line.own:
+        return []
+    words = line.sentence.words
+    if "respectively" in words and len(line.own) == len(line.phases) > 1:
+        return [line.own[line.phases.index(mention)].candidate]  # type: ignore[list-item]
+    nearest = min(line.named, key=lambda named: _distance(words, mention, named, line))
+    if nearest.candidate is None:
+        return []
+    owners = [nearest.candidate]
+    at = line.named.index(nearest)
+    for step in (-1, 1):  # "trials of A and B" are of both
+        here, there = at, at + step
+        while 0 <= there < len(line.named) and (other := line.named[there]).candidate is not None:
+            first, second = sorted((line.named[here].span, other.span))
+            between = words[first.end : second.start]
+            if not _LISTED.match(between):
+                break
+            owners.append(other.candidate)
+            here, there = there, there + step
+    return list(dict.fromkeys(owners))
+
+
+def _remembered(lines: list[_Line], number: int, candidates: Sequence[Candidate]) -> list[int]:
+    """Return the candidate that a sentence without a name speaks of: the one named last, or the headline's."""
+    line = lines[number]
+    words = line.sentence.words
+    if _listed("strangers").search(words) or _trial_series().search(words) or any(named.candidate is None for named in line.named):
+        return []
+    if _COMPANY.search(words) and not _points_back().search(words):
+        return []
+    paragraph = line.sentence.paragraph
+    back = _points_back().search(words) is not None
+    for earlier in reversed(lines[max(0, number - 12) : number]):
+        apart = paragraph - earlier.sentence.paragraph
+        if apart > 3:
+            break
+        if earlier.own and (apart == 0 or back or len(candidates) == 1 or (apart == 1 and earlier.sentence.section is not SectionKind.BODY)):
+            return _subject(earlier)
+        if earlier.own:
+            break
+    if len(candidates) == 1 and (back or line.sentence.section is not SectionKind.BODY):
+        return [0]
+    headline = [named.candidate for earlier in lines[:3] if earlier.sentence.section is SectionKind.HEADLINE for named in earlier.own]
+    return [headline[0]] if back and len(set(headline)) == 1 and headline[0] is not None else []
+
+
+def _subject(line: _Line) -> list[int]:
+    """The candidate a following sentence is likely to speak of: the one named last."""
+    last = line.own[-1].candidate
+    return [] if last is None else [last]
+
+
+# --- how far it has come --------------------------------------------------------------------
+
+_NEAR = 16
+_FAR = 26
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    span: Span
+    status: str
+    strong: bool
+
+
+@cache
+def _cue_patterns() -> tuple[tuple[re.Pattern[str], bool, dict[str, str]], ...]:
+    patterns = []
+    for strength in ("strong", "weak"):
+        cues = [(cue, status) for status, lists in load("statuses").items() if isinstance(lists, dict) for cue in lists[strength]]
+        cues.sort(key=lambda item: -len(item[0]))
+        names = {f"c{n}": status for n, (_, status) in enumerate(cues)}
+        pattern = "|".join(f"(?P<c{n}>{cue})" for n, (cue, _) in enumerate(cues))
+        patterns.append((re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE), strength == "strong", names))
+    return tuple(patterns)
+
+
+_TO_COME = re.compile(r"\b(?:will|would|could|should|to|plans?|planned|intends?|expect\w*|anticipat\w*|if|when|once|upon|until|before) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:has|have|had|was|were|is|are|been|be|also|successfully|recently|just|already|not) $")
+
+
+def _cues(words: str) -> list[_Cue]:
+    found = []
+    for pattern, strong, names in _cue_patterns():
+        for match in pattern.finditer(words):
+            status = names[match.lastgroup] if match.lastgroup else ""
+            if match[0] == "May":
+                continue
+            if status in (Status.ONGOING, Status.COMPLETED, Status.STOPPED) and _TO_COME.search(words[max(0, match.start() - 30) : match.start()]):
+                # "will be completed" is running still, "expects to have begun" is not
+                if status == Status.COMPLETED:
+                    status = Status.ONGOING.value
+                elif status == Status.ONGOING and not match[0].lower().startswith(("to ", "ongoing", "current", "in progress", "under")):
+                    status = Status.PLANNED.value
+            found.append(_Cue(Span(*match.span()), status, strong))
+    return found
+
+
+_RANK = {"denied": 0, "stopped": 1, "completed": 2, "planned": 3, "ongoing": 4}
+
+
+def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | None:
+    """Return the word that tells the status of one phase: the nearest, strong before weak."""
+    words = line.sentence.words
+    best: tuple[float, int, int, _Cue] | None = None
+    for cue in cues:
+        overlap = cue.span.start < mention.span.end and mention.span.start < cue.span.end
+        ahead = cue.span.start >= mention.span.end
+        start, end = (mention.span.end, cue.span.start) if ahead else (cue.span.end, mention.span.start)
+        gap = "" if overlap or start >= end else words[start:end]
+        cost = float(len(gap.split()))
+        cost += 9 * sum(start <= other.span.start and other.span.end <= end for other in line.phases) if gap else 0
+        cost += 10 * gap.count(";") + 4 * len(_CLAUSE_BREAK.findall(gap)) + (1 if ahead else 0)
+        if not cue.strong:
+            cost += 4
+        if cost > (_NEAR if cue.strong else _NEAR - 4) and not (line.sentence.section is not SectionKind.BODY and cost < _FAR):
+            continue
+        rank = (cost, 0 if cue.strong else 1, _RANK.get(cue.status, 9), cue)
+        if best is None or rank[:3] < best[:3]:
+            best = rank
+    return best[3] if best else None
+
+
+# --- phases without a number ----------------------------------------------------------------
+
+
+@cache
+def _signs(name: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(load("phases")[name], key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w])", re.IGNORECASE)
+
+
+@cache
+def _approval() -> re.Pattern[str]:
+    bodies = "|".join(re.escape(body) for body in sorted(load("phases")["authorities"], key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:{bodies})(?:[ ,(][^.;]{{0,60}}?)?[ ,)](?:has |have |had |today |recently |also )*(?:approved|approves|granted (?:full |conditional |accelerated )?(?:marketing )?(?:approval|authori[sz]ation)|cleared for (?:sale|marketing)|licensed)\b"
+        rf"|\b(?:receiv\w+|obtain\w+|granted|won|wins|gains?|gained|announces?|announced) (?:[\w-]+ ){{0,3}}?(?:(?:marketing|regulatory|full|accelerated|conditional|{bodies}) )+(?:approval|authori[sz]ation)\b(?! (?:to (?:begin|start|conduct|initiate|proceed|commence)|process|pathway|timeline))"
+        rf"|\b(?:is|was|are|has been|have been) (?:already |now |also |currently |first )?approved (?:by|in|for (?:sale|marketing|use|the treatment))\b",
+        re.IGNORECASE,
+    )
+
+
+_NOT_APPROVED = re.compile(
+    r"\b(?:not (?:yet )?(?:been )?approved|if approved|patents?|protocol|IND|application to (?:begin|start|conduct)|clinical trial application|potential|seek\w*|toward|towards|would|could|may be approved|expects?|pending|subject to|"
+    r"until|await\w*|once|plan\w* to|intend\w*|in order to|upon|possible|future|listing|exchange|prospectus|shareholders?|board|trial application|to begin|to start|to conduct|to initiate|to proceed|designation|apply|applied|support\w*|path\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _unnumbered(line: _Line, lines: list[_Line], number: int, candidates: Sequence[Candidate]) -> Iterator[tuple[int, Phase, str]]:
+    """Yield what a sentence says of laboratory work or of approval for sale."""
+    words = line.sentence.words
+    for name, rule in (("preclinical_words", "named"), ("preclinical_signs", "signs")):
+        match = _signs(name).search(words)
+        if match:
+            for owner in _owners_of_word(line, lines, number, Span(*match.span())):
+                yield owner, Phase.PRECLINICAL, f"phases.preclinical-{rule}"
+            break
+    approval = _approval().search(words)
+    if approval and not _NOT_APPROVED.search(words):
+        for owner in _owners_of_word(line, lines, number, Span(*approval.span())):
+            others = [span for span, _ in find_approved(words) if abs(span.start - approval.end()) < 40]
+            if not (others and not line.own):
+                yield owner, Phase.APPROVED, "phases.approval"
+
+
+def _owners_of_word(line: _Line, lines: list[_Line], number: int, span: Span) -> list[int]:
+    if line.named:
+        return _owners(line, _Mention(span, ()))
+    if not _drug_points_back().search(line.sentence.words):
+        return []
+    for earlier in reversed(lines[max(0, number - 6) : number]):
+        if earlier.sentence.paragraph != line.sentence.paragraph:
+            break
+        if earlier.own:
+            return _subject(earlier)
+    return []
+
+
+# --- claims ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """One sentence's word on one candidate's phase."""
+
+    line: int
+    status: Status | None
+    strong: bool
+    indication: str | None
+    rule: str
+
+
+def find_phases(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterator[PhaseClaim]:
+    """Yield one claim for each candidate and phase, in the order in which they are first told.
+
+    Skips what is denied ("no Phase 3 is planned"), other companies' drugs, and phases that nobody's name goes with.
+    """
+    if not candidates:
+        return
+    lines = _lines(release, candidates)
+    sayings: dict[tuple[int, Phase], list[_Saying]] = defaultdict(list)
+    denied: set[tuple[int, Phase]] = set()
+    for number, line in enumerate(lines):
+        if line.strangers or _is_figures(line):
+            continue
+        cues = _cues(line.sentence.words) if line.phases else []
+        for mention in line.phases:
+            owners = _owners(line, mention) if line.own else _remembered(lines, number, candidates)
+            rule = "phases.named" if line.own else "phases.remembered"
+            cue = _nearest_cue(line, mention, cues)
+            for owner in owners:
+                for phase in mention.phases:
+                    if cue and cue.status == "denied":
+                        denied.add((owner, phase))
+                        continue
+                    status = Status(cue.status) if cue else None
+                    sayings[owner, phase].append(
+                        _Saying(number, status, bool(cue and cue.strong), _disease_near(line, mention.span), rule)
+                    )
+        for owner, phase, rule in _unnumbered(line, lines, number, candidates):
+            sayings[owner, phase].append(_Saying(number, None, True, _disease_near(line, Span(0, 1)), rule))
+    for (owner, phase), told in sayings.items():
+        yield _claim(candidates[owner].name, owner, phase, told, lines)
+
+
+def _is_figures(line: _Line) -> bool:
+    """Tell whether a table's row is of sums rather than of words, so that a phase in it claims nothing."""
+    if not line.sentence.tabular:
+        return False
+    words = line.sentence.words
+    return not (line.own and line.phases) or sum(c.isdigit() for c in words) > 12 or "$" in words
+
+
+def _disease_near(line: _Line, span: Span) -> str | None:
+    diseases = find_diseases(line.sentence.words)
+    after = [name for place, name in diseases if place.start >= span.end]
+    return after[0] if after else diseases[0][1] if diseases else None
+
+
+def _claim(product: str, owner: int, phase: Phase, told: list[_Saying], lines: list[_Line]) -> PhaseClaim:
+    status = _status(phase, told, lines)
+    indication = next((saying.indication for saying in told if saying.indication and saying.status in (status, None)), None)
+    indication = indication or next((saying.indication for saying in told if saying.indication), None) or _known_disease(owner, lines)
+
+    def worth(saying: _Saying) -> tuple[bool, bool, bool, int]:
+        in_body = lines[saying.line].sentence.section is SectionKind.BODY
+        return (saying.status == status and saying.strong, saying.indication is not None, in_body, -saying.line)
+
+    best = max(told, key=worth)
+    return PhaseClaim(
+        product=product,
+        phase=phase,
+        status=status,
+        indication=indication,
+        span=lines[best.line].sentence.span,
+        rule=best.rule,
+    )
+
+
+def _known_disease(owner: int, lines: list[_Line]) -> str | None:
+    """The first disease named in one sentence with the candidate alone: what its phase is likely about."""
+    for line in lines:
+        if line.own and {named.candidate for named in line.own} == {owner}:
+            disease = _disease_near(line, Span(0, 1))
+            if disease:
+                return disease
+    return None
+
+
+def _status(phase: Phase, told: list[_Saying], lines: list[_Line]) -> Status | None:
+    """Choose among what several sentences say: a stop ends all doubt, then the first outright word, then a hint."""
+    if phase in (Phase.PRECLINICAL, Phase.APPROVED):
+        return None
+    strong = [saying.status for saying in told if saying.status and saying.strong]
+    if Status.STOPPED in strong:
+        return Status.STOPPED
+    if strong:
+        return strong[0]
+    hinted = [saying.status for saying in told if saying.status]
+    return hinted[0] if hinted else _from_neighbours(told, lines)
+
+
+_OF_THE_TRIAL = re.compile(r"\b(?:the|this) (?:[\w-]+ ){0,2}(?:trial|study)\b", re.IGNORECASE)
+
+
+def _from_neighbours(told: list[_Saying], lines: list[_Line]) -> Status | None:
+    """Look in the next sentences of the paragraph for what "the trial" has come to."""
+    for saying in told:
+        for line in lines[saying.line + 1 : saying.line + 3]:
+            if line.sentence.paragraph != lines[saying.line].sentence.paragraph or line.phases:
+                break
+            if match := _OF_THE_TRIAL.search(line.sentence.words):
+                cue = _nearest_cue(line, _Mention(Span(*match.span()), ()), _cues(line.sentence.words))
+                if cue and cue.strong and cue.status != "denied":
+                    return Status(cue.status)
+    return None

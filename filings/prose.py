@@ -1,0 +1,280 @@
+"""Sentences and set phrases of a release, with their places. Nothing is changed: every offset counts into the frozen text.
+
+`level` gives a twin of a text, character for character as long, in which quotation marks, hyphens and blanks have one
+form each, so that rules need not know their variants and still speak of the same places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from filings.domain import Block, BlockKind, ReleaseText, SectionKind, Span
+
+TELLING = (SectionKind.HEADLINE, SectionKind.SUBHEADLINE, SectionKind.BODY)
+"""The sections that speak of this release's news; facts about drugs are read nowhere else."""
+
+_LEVEL = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u00ad\u2212", "-"),
+        **dict.fromkeys("\t\n\r\x0b\x0c\x85\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u2028\u2029", " "),
+    }
+)
+
+
+def level(text: str) -> str:
+    """Return `text` with one form of quotation mark, hyphen and blank, each character in its place.
+
+    >>> level("GTX\u201140\u2019s\\nPhase\u00a0II")
+    "GTX-40's Phase II"
+    """
+    return text.translate(_LEVEL)
+
+
+def fold(name: str) -> str:
+    """Return what two spellings of one name have in common.
+
+    >>> fold("QX 117"), fold("qx-117"), fold("Q\u2019X117")
+    ('qx117', 'qx117', 'qx117')
+    """
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+# --- sentences ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, heading, list item, table cell or table row. `words` is its text, levelled."""
+
+    span: Span
+    words: str
+    paragraph: int  # sentences of one paragraph share its number; numbers rise in reading order
+    section: SectionKind  # HEADLINE, SUBHEADLINE or BODY
+    tabular: bool  # a cell or a row: a label or a figure rather than a statement
+
+
+_ABBREVIATIONS = frozenset(
+    "inc corp co ltd llc plc bros dr mr mrs ms prof st jr sr rev gen hon messrs drs no nos vs v cf al eg ie approx est fig figs vol pp "
+    "dept div ext tel jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri u.s u.k u.s.a e.u e.g i.e a.m p.m ph.d m.d "
+    "b.sc m.sc d.sc d.v.m m.b.a b.v n.v s.a a.g s.p.a d.c ca viz ser para art sec incl pty gmbh cie ft b.c".split()
+)
+# After these a capital may well begin a sentence: "... trades in the U.S. The company ..."
+_OFTEN_LAST = frozenset("inc corp co ltd llc plc u.s u.k u.s.a e.u a.m p.m ph.d m.d b.v n.v s.a d.c al jr sr m.b.a gmbh pty".split())
+_OPENERS = frozenset(
+    "the a an this that these those it its they he she we our in on at to for of as by with from after before when while if all both "
+    "there here under following based data results patients management further however moreover".split()
+)
+_STOP = re.compile(r"[.!?][\"')\]]{0,3} +(?=[\"'(\[$]{0,2}[A-Z0-9])")
+_LAST_WORD = re.compile(r"[\w.]{1,12}$")
+_NEXT_WORD = re.compile(r"[\"'(\[$]*([\w-]{1,20})")
+
+
+def _ends_sentence(words: str, stop: re.Match[str]) -> bool:
+    if words[stop.start()] != ".":
+        return True
+    before = _LAST_WORD.search(words, max(0, stop.start() - 14), stop.start())
+    last = before[0].lstrip(".").lower() if before else ""
+    after = _NEXT_WORD.match(words, stop.end())
+    following = after[1].lower() if after else ""
+    if len(last) == 1 and last.isalpha() and before and before[0].isupper():  # an initial: "J. Marc"
+        return following in _OPENERS
+    if last in _OFTEN_LAST:
+        return following in _OPENERS
+    return last not in _ABBREVIATIONS
+
+
+def split(words: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Yield the sentences of one paragraph of levelled text.
+
+    >>> text = 'Dr. Oss of Abc Inc. said: "It works." Sales rose 2.5% vs. 2002. More follows.'
+    >>> [span.of(text) for span in split(text)]
+    ['Dr. Oss of Abc Inc. said: "It works."', 'Sales rose 2.5% vs. 2002.', 'More follows.']
+    """
+    end = len(words) if end is None else end
+    begin = start
+    for stop in _STOP.finditer(words, start, end):
+        if _ends_sentence(words, stop):
+            yield from _trimmed(words, begin, stop.end())
+            begin = stop.end()
+    yield from _trimmed(words, begin, end)
+
+
+def _trimmed(words: str, start: int, end: int) -> Iterator[Span]:
+    piece = words[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
+    if start < end:
+        yield Span(start, end)
+
+
+def _paragraphs(words: str) -> Iterator[Block]:
+    """Blocks of a text that came without any: what blank lines part."""
+    begin = 0
+    for gap in re.finditer(r"\n[ \t]*\n\s*", words):
+        yield from (Block(BlockKind.PARAGRAPH, span) for span in _trimmed(words, begin, gap.start()))
+        begin = gap.end()
+    yield from (Block(BlockKind.PARAGRAPH, span) for span in _trimmed(words, begin, len(words)))
+
+
+_RUNS_ON = re.compile(r"[a-z]")
+_COMES_TO_AN_END = re.compile(r"[.!?:;][\"')\]]*$")
+
+
+def _whole_paragraphs(blocks: Iterable[Block], words: str) -> Iterator[Block]:
+    """Put together what a page end has torn apart: an unfinished paragraph and one that begins in lower case."""
+    held: Block | None = None
+    for block in blocks:
+        if block.kind is BlockKind.PAGE_BREAK:
+            continue
+        if (
+            held is not None
+            and held.kind is block.kind is BlockKind.PARAGRAPH
+            and _RUNS_ON.match(words, block.span.start)
+            and block.span.start - held.span.end < 80  # a blank line, or a page break's few words
+            and not _COMES_TO_AN_END.search(words, max(held.span.start, held.span.end - 4), held.span.end)
+        ):
+            held = Block(BlockKind.PARAGRAPH, Span(held.span.start, block.span.end))
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+_LAYOUT_CELL = 60
+"""A cell with more characters is prose that a table merely arranges."""
+
+
+def _of_table(block: Block, words: str) -> Iterator[tuple[Span, bool]]:
+    """Yield a table's cells, or its rows where they are words throughout: a pipeline table is read row by row."""
+    for row in block.rows:
+        cells = [cell for cell in row if cell is not None]
+        if not cells:
+            continue
+        if any(cell.end - cell.start > _LAYOUT_CELL for cell in cells):
+            for cell in cells:
+                for span in split(words, cell.start, cell.end):
+                    yield span, cell.end - cell.start <= _LAYOUT_CELL
+        else:
+            yield Span(cells[0].start, cells[-1].end), True
+
+
+def sentences(release: ReleaseText) -> tuple[Sentence, ...]:
+    """Return the sentences of a release's headline, sub-headline and body, in reading order.
+
+    A headline is one sentence whatever stops it holds ("ABC INC. ANNOUNCES"); so is each sub-headline.
+    """
+    text = release.text
+    words = level(text)
+    found: list[Sentence] = []
+    number = 0
+
+    def add(span: Span, section: SectionKind, tabular: bool = False) -> None:
+        found.append(Sentence(span, words[span.start : span.end], number, section, tabular))
+
+    telling = [section for section in release.sections if section.kind in TELLING]
+    for section in telling:
+        if section.kind is not SectionKind.BODY:
+            number += 1
+            for span in _trimmed(words, section.span.start, section.span.end):
+                add(span, section.kind)
+    body = [section.span for section in telling if section.kind is SectionKind.BODY]
+    blocks = release.clean.blocks or tuple(_paragraphs(text))
+    for block in _inside(_whole_paragraphs(blocks, words), body):
+        number += 1
+        if block.kind is BlockKind.TABLE and block.rows:
+            for span, tabular in _of_table(block, words):
+                add(span, SectionKind.BODY, tabular)
+        else:
+            for span in split(words, block.span.start, block.span.end):
+                add(span, SectionKind.BODY)
+    return tuple(found)
+
+
+def _inside(blocks: Iterable[Block], body: list[Span]) -> Iterator[Block]:
+    """Yield the blocks, or the parts of blocks, that lie in the body."""
+    ahead = iter(body)
+    stretch = next(ahead, None)
+    for block in blocks:
+        while stretch is not None and stretch.end <= block.span.start:
+            stretch = next(ahead, None)
+        if stretch is None:
+            return
+        if stretch.holds(block.span) or (block.rows and stretch.start <= block.span.start):
+            yield block
+            continue
+        start, end = max(block.span.start, stretch.start), min(block.span.end, stretch.end)
+        if block.span.start >= stretch.start and block.span.end > stretch.end:
+            end = block.span.end if _only_breaks_between(stretch.end, block.span.end, body) else end
+        if start < end:
+            yield Block(block.kind, Span(start, end))
+
+
+def _only_breaks_between(end: int, block_end: int, body: list[Span]) -> bool:
+    """Tell whether a paragraph that leaves one stretch of the body ends in another one, over a page end."""
+    return any(span.start >= end and span.start < block_end <= span.end and span.start - end < 80 for span in body)
+
+
+# --- set phrases ----------------------------------------------------------------------------
+
+_TOKEN = re.compile(r"[^\W_]+|&")
+_GAP = re.compile(r"[ '/-]{0,3}$")
+_SPELLINGS = (("aem", "em"), ("tumour", "tumor"), ("oede", "ede"), ("oeso", "eso"), ("rhoea", "rhea"), ("oest", "est"), ("gynaec", "gynec"), ("paed", "ped"))
+
+
+def american(word: str) -> str:
+    """Return a lower-case word in American spelling, as far as medicine needs it.
+
+    >>> american("leukaemia"), american("tumours"), american("diarrhoea")
+    ('leukemia', 'tumors', 'diarrhea')
+    """
+    for british, spelling in _SPELLINGS:
+        word = word.replace(british, spelling)
+    return word
+
+
+def _key(token: str) -> str:
+    word = american(token.lower())
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
+
+
+class Phrases:
+    """A list of set phrases to look up in running text; case, plural, hyphens and British spelling do not count.
+
+    >>> diseases = Phrases({"non-small cell lung cancer": "nsclc", "lung cancer": "lung"})
+    >>> [value for span, value in diseases.find("Lung cancers; non small-cell lung cancer")]
+    ['lung', 'nsclc']
+    """
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, value in values.items():
+            keys = tuple(_key(token) for token in _TOKEN.findall(level(phrase)))
+            if keys:
+                self._by_first.setdefault(keys[0], []).append((keys, value))
+        for choices in self._by_first.values():
+            choices.sort(key=lambda choice: -len(choice[0]))
+
+    def find(self, words: str) -> Iterator[tuple[Span, str]]:
+        """Yield the longest phrase at each place of a levelled text, and its value."""
+        tokens = list(_TOKEN.finditer(words))
+        at = 0
+        while at < len(tokens):
+            length, value = self._at(tokens, at, words)
+            if length:
+                yield Span(tokens[at].start(), tokens[at + length - 1].end()), value
+            at += length or 1
+
+    def _at(self, tokens: list[re.Match[str]], at: int, words: str) -> tuple[int, str]:
+        for keys, value in self._by_first.get(_key(tokens[at][0]), ()):
+            if len(keys) <= len(tokens) - at and all(
+                _key(tokens[at + n][0]) == key and (not n or _GAP.match(words[tokens[at + n - 1].end() : tokens[at + n].start()]))
+                for n, key in enumerate(keys)
+            ):
+                return len(keys), value
+        return 0, ""
