@@ -151,4 +151,3 @@ def _is_code_with_blank(text: str, left: Part, right: Part) -> bool:
         and len(left.text) <= 6
         and any(char.isupper() for char in text[left.start : left.end])
     )
-

@@ -16,6 +16,7 @@ The rules of meaning are written here, and in docs/decisions/0011-facets-and-cla
 
 from __future__ import annotations
 
+import calendar
 import json
 from array import array
 from collections import Counter, defaultdict
@@ -85,20 +86,26 @@ class FacetTable:
     """The facet values of all releases of one state of the index."""
 
     def __init__(self, rows: Iterable[FacetRow]) -> None:
-        newest_first = sorted(sorted(rows, key=lambda row: row.release_id), key=lambda row: row.date, reverse=True)
+        newest_first = sorted(
+            sorted(rows, key=lambda row: row.release_id), key=lambda row: row.date, reverse=True
+        )
         self.ids = array("q", (row.release_id for row in newest_first))
         self.ordinals = {release_id: ordinal for ordinal, release_id in enumerate(self.ids)}
         self.size = len(self.ids)
         self.everything = (1 << self.size) - 1
         self.dates = [date.fromisoformat(row.date) if row.date else None for row in newest_first]
-        self.oldest_first = sorted(range(self.size), key=lambda at: (self.dates[at] or date.max, self.ids[at]))
+        self.oldest_first = sorted(
+            range(self.size), key=lambda at: (self.dates[at] or date.max, self.ids[at])
+        )
         self.labels: dict[str, dict[str, str]] = defaultdict(dict)
         self.names: dict[str, set[str]] = defaultdict(set)
         self._product = self._column("product", [row.products for row in newest_first])
         self._indication = self._column("indication", [row.indications for row in newest_first])
         self._registrant = self._column("registrant", [row.registrants for row in newest_first])
         self._topic = self._column("topic", [row.topics for row in newest_first])
-        self._month = self._column("month", [[(row.date[:7],) * 2] if row.date else [] for row in newest_first])
+        self._month = self._column(
+            "month", [[(row.date[:7],) * 2] if row.date else [] for row in newest_first]
+        )
         self._claims = self._claimed(row.claims for row in newest_first)
         self.labels["phase"] = PHASES
         for value, name in chain.from_iterable(row.names for row in newest_first):
@@ -144,7 +151,12 @@ class FacetTable:
 
     def select(self, query: SearchQuery) -> int:
         """Return the releases that every facet and date of the query leaves."""
-        return self._claim_bits(query) & self._plain_bits(query) & self._date_bits(query) & self._span_bits(query)
+        return (
+            self._claim_bits(query)
+            & self._plain_bits(query)
+            & self._date_bits(query)
+            & self._span_bits(query)
+        )
 
     def _claim_bits(self, query: SearchQuery) -> int:
         """Return the releases that product, phase and indication leave."""
@@ -205,7 +217,9 @@ class FacetTable:
             "product": self._product_counts(query, matched),
             "phase": self._phase_counts(query, matched),
             "indication": self._indication_counts(query, matched),
-            "registrant": self._counts(self._registrant, matched & self.select(replace(query, registrant=()))),
+            "registrant": self._counts(
+                self._registrant, matched & self.select(replace(query, registrant=()))
+            ),
             "topic": self._counts(self._topic, matched & self.select(replace(query, topic=()))),
             "year": _by_year(months),
             "month": _within(months, _open_years(query, months)),
@@ -214,7 +228,11 @@ class FacetTable:
 
     def _counts(self, column: Postings, base: int) -> dict[str, int]:
         mask = self._mask(base)
-        return {value: count for value, releases in column.items() if (count := sum(map(mask.__getitem__, releases)))}
+        return {
+            value: count
+            for value, releases in column.items()
+            if (count := sum(map(mask.__getitem__, releases)))
+        }
 
     def _claim_counts(self, query: SearchQuery, base: int, value: Callable[[Claimed], str]) -> dict[str, int]:
         """Count the releases by a value of those claims that agree with the query, each release once."""
@@ -253,7 +271,7 @@ class FacetTable:
         chosen = query.chosen(name)
         labels = self.labels[name]
         values = [
-            FacetValue(value, labels.get(value, value), counts.get(value, 0), value in chosen)
+            FacetValue(value, _label(name, labels, value), counts.get(value, 0), value in chosen)
             for value in {*counts, *chosen}
         ]
         return Facet(name, LABELS[name], tuple(sorted(values, key=_ORDERS.get(name, _most_first))))
@@ -265,13 +283,22 @@ class FacetTable:
         if len(years) == 1:
             [year] = years
             rows = [f"{year}-{month:02}" for month in range(1, 13)]
-            return tuple(Bar(row, months.get(row, 0), row, "month", row in query.month) for row in rows)
+            return tuple(
+                Bar(_label("month", {}, row), months.get(row, 0), row, "month", row in query.month)
+                for row in rows
+            )
         counts = _by_year(months)
         chosen = {*query.year, *(month[:4] for month in query.month)}
         return tuple(Bar(year, counts.get(year, 0), year, "year", year in chosen) for year in _filled(counts))
 
 
 _DIGIT_VALUES = bytes.maketrans(b"01", b"\x00\x01")
+
+
+def _label(name: str, labels: Mapping[str, str], value: str) -> str:
+    if name == "month":
+        return f"{calendar.month_name[int(value[5:])]} {value[:4]}"
+    return labels.get(value, value)
 
 
 def _without_claim(query: SearchQuery) -> SearchQuery:

@@ -71,7 +71,9 @@ class Facet:
     @property
     def rest(self) -> tuple[FacetValue, ...]:
         """The values that `shown` leaves out."""
-        return tuple(value for place, value in enumerate(self.values) if place >= SHOWN and not value.selected)
+        return tuple(
+            value for place, value in enumerate(self.values) if place >= SHOWN and not value.selected
+        )
 
 
 class Bar(NamedTuple):

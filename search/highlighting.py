@@ -172,6 +172,10 @@ def _cut(text: str, place: Place, marks: Sequence[Place]) -> SafeString:
     start, end = place
     stretch = text[start:end].rstrip()
     inside = [(max(a, start) - start, min(b, end) - start) for a, b in marks if a < end and b > start]
-    before = "… " if start and not text[:start].rstrip().endswith((".", "!", "?", "”", '"')) and text[start - 1] != "\n" else ""
+    before = (
+        "… "
+        if start and not text[:start].rstrip().endswith((".", "!", "?", "”", '"')) and text[start - 1] != "\n"
+        else ""
+    )
     after = "" if stretch.endswith((".", "!", "?", "”", '"')) or end >= len(text) else " …"
     return mark_safe(before + marked(stretch, inside) + after)

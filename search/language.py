@@ -148,7 +148,12 @@ def with_codes(node: Node, is_code: Callable[[str], bool]) -> Node:
 def _codes_joined(nodes: list[Node], is_code: Callable[[str], bool]) -> list[Node]:
     found: list[Node] = []
     for node in nodes:
-        if found and isinstance(node, Word) and isinstance(found[-1], Word) and is_code(found[-1].text + node.text):
+        if (
+            found
+            and isinstance(node, Word)
+            and isinstance(found[-1], Word)
+            and is_code(found[-1].text + node.text)
+        ):
             found[-1] = Code((found[-1].text, node.text))
         else:
             found.append(node)
@@ -181,7 +186,9 @@ class _Parser:
                 break
             if kind == "or":
                 if not items or joining or negated:
-                    raise QueryError("OR stands between two words. Write a word on each side of it, or leave it out.")
+                    raise QueryError(
+                        "OR stands between two words. Write a word on each side of it, or leave it out."
+                    )
                 joining = True
                 continue
             if kind == "not":

@@ -188,5 +188,3 @@ class SearchQuery:
     def _with(self, name: str, value: Any) -> SearchQuery:
         """Return the query with one thing changed, on page one."""
         return replace(self, **{name: value, "page": 1})
-
-

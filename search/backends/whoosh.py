@@ -166,7 +166,9 @@ class _Snapshot:
         self.reader = reader
         self.leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         rows = [list(_column(leaf, "facets")) for leaf in self.leaves]
-        is_live = [[not leaf.is_deleted(number) for number in range(leaf.doc_count_all())] for leaf in self.leaves]
+        is_live = [
+            [not leaf.is_deleted(number) for number in range(leaf.doc_count_all())] for leaf in self.leaves
+        ]
         read = [
             [FacetRow.load(row) if live else None for row, live in zip(*pair, strict=True)]
             for pair in zip(rows, is_live, strict=True)
@@ -309,7 +311,9 @@ class _Snapshot:
                     for word in reader.expand_prefix(field, start):
                         words.add(word)
                         if len(words) > MAX_EXPANSIONS:
-                            raise QueryError(f"Too many words begin with “{text}”. Write more letters before the star.")
+                            raise QueryError(
+                                f"Too many words begin with “{text}”. Write more letters before the star."
+                            )
         return [word.decode() for word in words]
 
     def _term_frequencies(self, field: str, terms: Iterable[str]) -> dict[int, float]:
@@ -446,7 +450,9 @@ class WhooshBackend:
 
     def count(self, query: SearchQuery) -> int:
         """Return how many releases answer."""
-        return self._read(lambda snapshot: (snapshot.find(query).bits & snapshot.table.select(query)).bit_count())
+        return self._read(
+            lambda snapshot: (snapshot.find(query).bits & snapshot.table.select(query)).bit_count()
+        )
 
     def _read(self, ask: Callable[[_Snapshot], T]) -> T:
         """Ask the live state; files may vanish under a reader while a writer commits, so ask again."""
@@ -459,7 +465,9 @@ class WhooshBackend:
                 problem = error
                 self._forget()
                 time.sleep(0.02 * 2**attempt)
-        raise IndexUnavailable(f"The index in {self.location} cannot be read: {problem}. {REBUILD}") from problem
+        raise IndexUnavailable(
+            f"The index in {self.location} cannot be read: {problem}. {REBUILD}"
+        ) from problem
 
     def _live_snapshot(self) -> _Snapshot:
         name = self._live_generation()
@@ -477,7 +485,9 @@ class WhooshBackend:
 
     def _latest_commit(self, name: str) -> int:
         numbers = (
-            found[1] for entry in os.listdir(self.location / name) if (found := index.TOC._pattern("MAIN").match(entry))
+            found[1]
+            for entry in os.listdir(self.location / name)
+            if (found := index.TOC._pattern("MAIN").match(entry))
         )
         return max(map(int, numbers), default=-1)
 
@@ -492,9 +502,13 @@ class WhooshBackend:
         except FileNotFoundError:
             raise IndexMissing(f"There is no search index in {self.location} yet. {REBUILD}") from None
         except (OSError, ValueError) as error:
-            raise IndexUnavailable(f"The index in {self.location} cannot be read: {error}. {REBUILD}") from error
+            raise IndexUnavailable(
+                f"The index in {self.location} cannot be read: {error}. {REBUILD}"
+            ) from error
         if stat.S_IMODE(self.location.stat().st_mode) & 0o022:
-            raise IndexUnavailable(f"Others may write to {self.location}, so it is not trusted: chmod 700 it.")
+            raise IndexUnavailable(
+                f"Others may write to {self.location}, so it is not trusted: chmod 700 it."
+            )
         if pointer.get("stamp") != STAMP:
             raise IndexUnavailable(f"The index in {self.location} is of another version. {REBUILD}")
         return str(pointer["generation"])
@@ -547,7 +561,9 @@ class WhooshBackend:
                     break
                 except BlockingIOError:
                     if time.monotonic() > deadline:
-                        raise IndexUnavailable(f"Another process has been writing to {self.location} too long.") from None
+                        raise IndexUnavailable(
+                            f"Another process has been writing to {self.location} too long."
+                        ) from None
                     time.sleep(0.05)
             yield
 

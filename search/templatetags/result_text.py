@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,12 @@ def _days(query: SearchQuery) -> str:
     if query.date_to:
         words.append(f"to {query.date_to}")
     return " ".join(words)
+
+
+@register.filter
+def at(rows: Mapping[int, Release], key: int) -> Release | None:
+    """Return the release of this id, None where its row is gone."""
+    return rows.get(key)
 
 
 @register.filter

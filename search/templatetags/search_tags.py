@@ -1,0 +1,50 @@
+"""Addresses of neighbouring searches, each a pure method of the query away."""
+
+from django import template
+
+from search.query import SearchQuery
+from search.views import url_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def toggle_url(query: SearchQuery, name: str, value: str) -> str:
+    """Return the address with a value of a facet chosen, or let go if it was."""
+    return url_of(query.toggled(name, value))
+
+
+@register.simple_tag
+def remove_url(query: SearchQuery, name: str, value: str | None = None) -> str:
+    """Return the address without a value, or without all values of a parameter."""
+    return url_of(query.without(name, value))
+
+
+@register.simple_tag
+def bar_url(query: SearchQuery, name: str, value: str) -> str:
+    """Return the address with this year or month alone: what a bar of the histogram leads to."""
+    return url_of(query.narrowed(name, value))
+
+
+@register.simple_tag
+def page_url(query: SearchQuery, page: int) -> str:
+    """Return the address of another page."""
+    return url_of(query.with_page(page))
+
+
+@register.simple_tag
+def sort_url(query: SearchQuery, sort: str) -> str:
+    """Return the address with another order."""
+    return url_of(query.with_sort(sort))
+
+
+@register.simple_tag
+def size_url(query: SearchQuery, size: int) -> str:
+    """Return the address with more or fewer hits a page."""
+    return url_of(query.with_size(size))
+
+
+@register.simple_tag
+def clear_url(query: SearchQuery) -> str:
+    """Return the address with the words alone."""
+    return url_of(query.without_filters())
