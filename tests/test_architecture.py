@@ -78,7 +78,8 @@ class TestArrows:
 
     def test_extractors_do_not_import_one_another(self, name):
         if within(name, "filings.extractors"):
-            assert not [found for found in imports(name) if within(found, "filings.extractors")]
+            own = ".".join(name.split(".")[:3])  # an extractor may be a package
+            assert not [f for f in imports(name) if within(f, "filings.extractors") and not within(f, own)]
 
     def test_every_module_lies_in_a_room_that_a_rule_covers(self, name):
         rooms = (

@@ -1,0 +1,315 @@
+"""Putting the pieces of contact blocks together: whose firm, role, number and address is which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from filings.domain import ContactFact, Span
+from filings.extractors.contacts.reader import (
+    Piece,
+    as_printed,
+    firm_key,
+    is_named_after,
+    letters_of,
+    without_degrees,
+    without_honorifics,
+)
+from filings.extractors.contacts.tokens import Kind, Token
+
+
+@dataclass(slots=True)
+class _Person:
+    piece: Piece
+    title: str | None = None
+    role: str | None = None
+    words: list[Token] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Contact:
+    """One contact in the making."""
+
+    person: _Person | None
+    organisation: str | None
+    role: str | None
+    title: str | None
+    phones: list[str]
+    emails: list[str]
+    words: list[Token]
+
+    @property
+    def worth_telling(self) -> bool:
+        if self.phones or self.emails:
+            return True
+        return self.person is not None and self.person.piece.strong
+
+    @property
+    def name(self) -> str | None:
+        return _plain_name(self.person.piece.words) if self.person else None
+
+    def fact(self) -> ContactFact:
+        return ContactFact(
+            name=self.name,
+            organisation=self.organisation,
+            role=self.role,
+            title=self.title,
+            phones=tuple(_each_number_once(self.phones)),
+            emails=tuple({mail.casefold(): mail for mail in self.emails}.values()),
+            span=Span(min(word.start for word in self.words), max(word.end for word in self.words)),
+            rule="contacts.person" if self.person else "contacts.department",
+        )
+
+
+def _each_number_once(phones: Sequence[str]) -> Iterator[str]:
+    """Yield numbers once: a link may print one again without its blanks."""
+    seen: set[str] = set()
+    for phone in phones:
+        digits = re.sub(r"\D", "", phone)
+        if digits not in seen:
+            seen.add(digits)
+            yield phone
+
+
+def _plain_name(words: Sequence[Token]) -> str:
+    """Return a name without forms of address and degrees; one printed in capitals in upper and lower case."""
+    name = as_printed(without_degrees(without_honorifics(words)))
+    return name.title().replace("’S", "’s") if name.isupper() else name
+
+
+@dataclass(slots=True)
+class _Group:
+    """Pieces that belong to one or several people: a heading, names, numbers, addresses."""
+
+    role: str | None = None
+    organisation: Piece | None = None
+    inherited: bool = False  # the firm stands over the person before, not over this one
+    firm_first: bool = False
+    number_first: bool = False  # a number or address of them all stands over the people
+    people: list[_Person] = field(default_factory=list)
+    title: str | None = None  # printed before the name
+    phones: list[Token] = field(default_factory=list)
+    emails: list[Token] = field(default_factory=list)
+    words: list[Token] = field(default_factory=list)
+
+    @property
+    def detailed(self) -> bool:
+        return bool(self.phones or self.emails)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.role or self.organisation or self.people or self.detailed)
+
+
+def assemble(pieces: Sequence[Piece]) -> list[Contact]:
+    """Put pieces in reading order together; a role, firm or name behind numbers begins the next contact."""
+    groups = [_Group()]
+    for n, piece in enumerate(pieces):
+        match piece.kind:
+            case Kind.HEADING:
+                if groups[-1].detailed:
+                    groups.append(_Group())
+                continue
+            case Kind.ROLE:
+                _take_role(groups, piece)
+            case Kind.ORGANISATION:
+                _take_organisation(groups, piece)
+            case Kind.PERSON:
+                follows = pieces[n + 1] if n + 1 < len(pieces) else None
+                _take_person(groups, piece, follows)
+            case Kind.TITLE:
+                _take_title(groups, piece)
+            case Kind.PHONE:
+                groups[-1].phones.append(piece.words[0])
+            case Kind.EMAIL:
+                groups[-1].emails.append(piece.words[0])
+        groups[-1].words += piece.words
+    _settle(groups)
+    return [contact for group in groups for contact in _contacts_of(group)]
+
+
+def _take_role(groups: list[_Group], piece: Piece) -> None:
+    group = groups[-1]
+    if not group.people and not group.detailed:
+        group.role = piece.value if piece.label or not group.role else group.role
+    elif group.people and not group.detailed and (not piece.label or "\n" not in piece.gap):
+        last = group.people[-1]
+        last.role = last.role or piece.value
+    else:
+        groups.append(_Group(role=piece.value))
+
+
+def _take_organisation(groups: list[_Group], piece: Piece) -> None:
+    group = groups[-1]
+    elsewhere = bool(group.words) and piece.group != group.words[-1].group
+    if (group.detailed and not (group.inherited and not elsewhere)) or (group.inherited and elsewhere):
+        groups.append(_Group(organisation=piece, firm_first=True))
+    elif group.organisation is None or group.inherited:
+        group.organisation, group.inherited = piece, False
+        group.firm_first = not group.people
+    elif piece.strong and (not group.people or not group.organisation.strong):
+        group.organisation = piece
+
+
+def _take_person(groups: list[_Group], piece: Piece, follows: Piece | None) -> None:
+    group = groups[-1]
+    if not piece.strong and _is_rather_firm(group, piece, follows):
+        _take_organisation(groups, piece)
+        return
+    if group.people and group.detailed and not (group.number_first and _as_near(group, piece)):
+        groups.append(_follower(group, piece))
+        group = groups[-1]
+    elif piece.strong and group.people and not group.people[-1].piece.strong and not group.organisation:
+        # What looked like a name over a certain one is the firm's.
+        doubtful = group.people.pop()
+        group.organisation, group.firm_first = doubtful.piece, not group.people
+    group.number_first = group.number_first or (group.detailed and not group.people)
+    group.people.append(_Person(piece, title=group.title, words=list(piece.words)))
+    group.title = None
+
+
+def _is_rather_firm(group: _Group, piece: Piece, follows: Piece | None) -> bool:
+    """Tell whether what has only the shape of a name is a firm's: a label, or what stands behind a name."""
+    if piece.label:
+        return True
+    behind_a_name = group.people and not group.organisation and not group.detailed
+    followed_by_firm = follows is not None and follows.kind is Kind.ORGANISATION and follows.strong
+    return bool(behind_a_name) and not piece.words[0].joined and not followed_by_firm
+
+
+def _follower(group: _Group, piece: Piece) -> _Group:
+    """Begin the group of a further person, under the same firm where that stands over them all."""
+    if group.organisation and group.firm_first and _as_near(group, piece):
+        return _Group(organisation=group.organisation, firm_first=True, inherited=True, role=group.role)
+    return _Group()
+
+
+def _as_near(group: _Group, piece: Piece) -> bool:
+    """Tell whether a further person stands no farther off than the first did from the firm's name."""
+    first = group.people[0].piece
+    return _distance(piece.gap) <= max(_distance(first.gap), 1) and piece.group == first.group
+
+
+def _distance(gap: str) -> int:
+    return min(gap.count("\n"), 2)
+
+
+def _take_title(groups: list[_Group], piece: Piece) -> None:
+    group = groups[-1]
+    begins = bool(group.words) and ("\n" in piece.gap or piece.group != group.words[-1].group)
+    if group.people and not group.people[-1].title and not (group.detailed and begins):
+        group.people[-1].title = piece.value
+    elif not group.people:
+        group.title = piece.value
+    elif group.detailed and begins:
+        groups.append(_Group(title=piece.value))
+
+
+def _settle(groups: list[_Group]) -> None:
+    """Give a firm or role with nothing behind it to the contact before, and one number to all above it."""
+    for before, group in pairwise(groups):
+        if not group.people and not group.detailed:
+            if group.organisation and not before.organisation:
+                before.organisation = group.organisation
+                before.words += group.words
+            if group.title and before.people and not before.people[-1].title:
+                before.people[-1].title = group.title
+                before.words += group.words
+            if group.role and not before.role and not group.organisation:
+                before.role = group.role
+                before.words += group.words
+    for number in range(len(groups) - 1, 0, -1):
+        group, before = groups[number], groups[number - 1]
+        alike = group.people and before.people and group.inherited
+        if alike and not before.phones and group.phones and group.emails and before.emails:
+            before.phones = list(group.phones)  # one number under several people
+        elif alike and not group.phones and before.phones and not before.emails:
+            group.phones = list(before.phones)
+
+
+def _contacts_of(group: _Group) -> Iterator[Contact]:
+    """Yield the contacts of one group: each person with what is theirs, or the department."""
+    organisation = group.organisation.value if group.organisation else None
+    if not group.people:
+        if group.detailed:
+            phones, emails = [t.text for t in group.phones], [t.text for t in group.emails]
+            yield Contact(None, organisation, group.role, group.title, phones, emails, group.words)
+        return
+    several = len(group.people) > 1
+    phones = _shared_out(group.phones, group.people)
+    emails = _mail_shared_out(group.emails, group.people)
+    for number, person in enumerate(group.people):
+        own = [*phones[number], *emails[number]]
+        words = [*person.words, *own] if several else group.words
+        yield Contact(
+            person,
+            organisation,
+            person.role or group.role,
+            person.title,
+            [token.text for token in phones[number]],
+            [token.text for token in emails[number]],
+            words,
+        )
+
+
+def _shared_out(details: Sequence[Token], people: Sequence[_Person]) -> list[list[Token]]:
+    """Give each person their numbers: evenly and in order where they come out even, else all to all."""
+    if len(people) > 1 and details and len(details) % len(people) == 0:
+        each = len(details) // len(people)
+        return [list(details[n * each : (n + 1) * each]) for n in range(len(people))]
+    return [list(details) for _ in people]
+
+
+def _mail_shared_out(emails: Sequence[Token], people: Sequence[_Person]) -> list[list[Token]]:
+    """Give each person the address named after them; the others as numbers are given."""
+    if len(people) == 1:
+        return [list(emails)]
+    owned: dict[int, list[Token]] = {n: [] for n in range(len(people))}
+    rest: list[Token] = []
+    for email in emails:
+        mailbox = letters_of(email.text.split("@")[0])
+        owners = [n for n, person in enumerate(people) if is_named_after(mailbox, person.piece)]
+        if len(owners) == 1:
+            owned[owners[0]].append(email)
+        else:
+            rest.append(email)
+    without = [n for n in range(len(people)) if not owned[n]]
+    if rest and without:
+        shares = _shared_out(rest, [people[n] for n in without])
+        for n, share in zip(without, shares, strict=True):
+            owned[n] += share
+    return [owned[n] for n in range(len(people))]
+
+
+def complete_firms(contacts: Sequence[Contact]) -> None:
+    """Give firms their fullest printed form: a cell that lost its "Inc." to a line end is the same firm."""
+    fullest: dict[str, str] = {}
+    for contact in contacts:
+        if contact.organisation:
+            key = firm_key(contact.organisation)
+            if len(contact.organisation) > len(fullest.get(key, "")):
+                fullest[key] = contact.organisation
+    for contact in contacts:
+        if contact.organisation:
+            contact.organisation = fullest[firm_key(contact.organisation)]
+
+
+def each_once(contacts: Iterable[Contact]) -> list[Contact]:
+    """Return one contact a person, with all that the blocks of a release say of them."""
+    once: dict[object, Contact] = {}
+    for contact in contacts:
+        key: object = (
+            letters_of(contact.name) if contact.name else (tuple(contact.phones), tuple(contact.emails))
+        )
+        known = once.get(key)
+        if known is None:
+            once[key] = contact
+            continue
+        known.phones += [phone for phone in contact.phones if phone not in known.phones]
+        known.emails += [mail for mail in contact.emails if mail not in known.emails]
+        known.organisation = known.organisation or contact.organisation
+        known.role = known.role or contact.role
+        known.title = known.title or contact.title
+    return list(once.values())

@@ -1,0 +1,173 @@
+"""Where a release prints its contacts, and in which order a reader takes their lines and cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from filings.domain import BlockKind, ReleaseText, SectionKind, Span
+from filings.extractors.contacts.tokens import EMAIL, PHONE, Cell, fold, is_fax
+from filings.vocabularies import load
+
+MAX_BLOCK = 6_000  # characters of one contact block that are looked at; real ones have a few hundred
+MAX_PROSE = 60  # a paragraph of more words than this that is not headed as contacts is prose
+LAST_PARAGRAPHS = 3  # so near the end a contact may stand without any heading
+
+Row = Sequence[Span | None]
+
+_HEADING = re.compile(
+    r"\W{0,6}(?:to (?:learn|find out) more|(?:please )?(?:"
+    + "|".join(sorted(map(re.escape, load("contacts")["headings"]), key=len, reverse=True))
+    + r"))\b"
+)
+# Numbers to listen in, where prospectuses lie, signatures: none of them is a contact.
+_NO_CONTACT = re.compile(
+    r"(?i)\bconference call\b|\bwebcast|\breplay\b|\bdial[- ]in\b|\bpass ?code\b|\bprospectus\b|/s/"
+)
+
+
+def find_regions(release: ReleaseText) -> list[Span]:
+    """Return the contact sections or, where there are none, the paragraphs headed like one."""
+    marked = [_to_its_numbers(release, span) for span in release.spans(SectionKind.CONTACTS)]
+    return marked or [span for span in _paragraphs(release) if _is_stray_block(release, span)]
+
+
+def last_paragraphs(release: ReleaseText) -> list[Span]:
+    """Return the short paragraphs with a number or address at the very end of a release."""
+    last = list(_paragraphs(release))[-LAST_PARAGRAPHS:]
+    return [span for span in last if len(span.of(release.text)) < 300 and _has_detail(span.of(release.text))]
+
+
+def streams_of(release: ReleaseText, regions: Sequence[Span]) -> Iterator[list[Cell]]:
+    """Yield lists of cells in reading order: paragraphs run on, the columns of a table come one by one."""
+    for region in regions:
+        yield from _streams_within(release, Span(region.start, min(region.end, region.start + MAX_BLOCK)))
+
+
+def _streams_within(release: ReleaseText, region: Span) -> Iterator[list[Cell]]:
+    text = release.text
+    running: list[Cell] = []
+    covered = region.start
+    for group, block in enumerate(release.clean.blocks):
+        if block.span.end <= region.start or block.span.start >= region.end:
+            continue
+        if block.kind is BlockKind.TABLE and block.rows:
+            if running:
+                yield running
+                running = []
+            yield from _table_streams(text, block.rows, region, group)
+        elif block.kind is not BlockKind.PAGE_BREAK:
+            clipped = Span(max(block.span.start, region.start), min(block.span.end, region.end))
+            if not _is_prose(clipped.of(text)):
+                running.append(Cell(clipped, group))
+        covered = block.span.end
+    if covered < region.end:  # text that no block claims
+        unclaimed = _parted_by_blank_lines(text, Span(covered, region.end))
+        running += [Cell(span, -1 - n) for n, span in enumerate(unclaimed) if not _is_prose(span.of(text))]
+    if running:
+        yield running
+
+
+# --- regions --------------------------------------------------------------------------------
+
+
+def _to_its_numbers(release: ReleaseText, region: Span) -> Span:
+    """Return a contact section; one that is only a heading, with the short paragraphs that follow it."""
+    if _has_detail(region.of(release.text)[:MAX_BLOCK]):
+        return region
+    reaches = region.end
+    for span in _paragraphs(release):
+        if span.start >= region.end:
+            words = span.of(release.text)
+            if span.end > region.start + MAX_BLOCK or len(words.split()) > MAX_PROSE // 2:
+                break
+            if _has_detail(words):
+                reaches = span.end
+    return Span(region.start, reaches)
+
+
+def _is_stray_block(release: ReleaseText, span: Span) -> bool:
+    """Tell whether a paragraph that no section marks is headed as contacts and holds a number or address."""
+    words = span.of(release.text)[:MAX_BLOCK]
+    in_front = any(part.holds(span) for part in release.spans(SectionKind.LEGEND, SectionKind.REMAINDER))
+    at_the_end = span.start >= len(release.text) * 2 // 3
+    short = len(words.split(None, MAX_PROSE + 1)) <= MAX_PROSE
+    return (in_front or at_the_end) and short and _is_headed(words) and _has_detail(words)
+
+
+def _has_detail(words: str) -> bool:
+    return PHONE.search(words) is not None or EMAIL.search(words) is not None
+
+
+def _is_headed(words: str) -> bool:
+    return _HEADING.match(fold(words[:200])) is not None
+
+
+def _is_prose(words: str) -> bool:
+    if _NO_CONTACT.search(words):
+        return True
+    long = len(words.split(None, MAX_PROSE + 1)) > MAX_PROSE
+    return long and not _is_headed(words) and not EMAIL.search(words)
+
+
+def _paragraphs(release: ReleaseText) -> Iterator[Span]:
+    """Yield the paragraphs, items and tables of a release; where its blocks are unknown, by blank lines."""
+    if release.clean.blocks:
+        yield from (block.span for block in release.clean.blocks if block.kind is not BlockKind.PAGE_BREAK)
+    elif release.text:
+        yield from _parted_by_blank_lines(release.text, Span(0, len(release.text)))
+
+
+def _parted_by_blank_lines(text: str, within: Span) -> Iterator[Span]:
+    for match in re.finditer(r"\S[^\n]*(?:\n(?=[^\S\n]*\S)[^\n]*)*", within.of(text)):
+        yield Span(match.start(), match.end()).moved(within.start)
+
+
+# --- tables ---------------------------------------------------------------------------------
+
+
+def _table_streams(text: str, rows: Sequence[Row], region: Span, group: int) -> Iterator[list[Cell]]:
+    """Yield a table column by column where a column is a contact, else row by row."""
+    inside = [[cell if cell and region.holds(cell) else None for cell in row] for row in rows]
+    if not _reads_down(text, inside):
+        across = [Cell(cell, group * 1_000 + n) for n, row in enumerate(inside) for cell in row if cell]
+        if across:
+            yield across
+        return
+    for column in range(max(len(row) for row in inside)):
+        down = [Cell(cell, group) for row in inside if column < len(row) and (cell := row[column])]
+        if down:
+            yield down
+
+
+def _reads_down(text: str, rows: Sequence[Row]) -> bool:
+    """Tell whether a table's columns are contacts.
+
+    They are where a row holds two numbers or two addresses, or where a column holds a number in one cell and
+    an address in another while a second column holds any.
+    """
+    details = [
+        (n, column, kind)
+        for n, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        if cell
+        for kind in _details_of(cell.of(text))
+    ]
+    abreast = {(n, kind) for n, _, kind in details}
+    if len(abreast) < len({(n, column, kind) for n, column, kind in details}):
+        return True
+    columns = {column for _, column, _ in details}
+    mixed = any(
+        len({kind for _, c, kind in details if c == column}) > 1
+        and len({n for n, c, _ in details if c == column}) > 1
+        for column in columns
+    )
+    return mixed and len(columns) > 1
+
+
+def _details_of(cell: str) -> Iterator[str]:
+    """Yield what a cell holds, each kind once: "phone", "email"."""
+    if any(not is_fax(cell, match.start(), match.end()) for match in PHONE.finditer(cell)):
+        yield "phone"
+    if EMAIL.search(cell):
+        yield "email"

@@ -1,0 +1,472 @@
+"""Telling the words of a contact block apart: people, firms, roles and titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from filings.extractors.contacts.tokens import Kind, Token, fold, key_of, listed
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    return listed("audience") | listed("function") | listed("region")
+
+
+@cache
+def _no_name_words() -> frozenset[str]:
+    """Words that no person is called: of firms, titles, roles, addresses and labels."""
+    names = ("cue", "audience", "function", "title_head", "firm", "legal_form", "not_a_name")
+    return frozenset(word for name in names for word in listed(name) if len(word) > 1)
+
+
+MAX_ADDRESSES = 60  # so many mailboxes are compared with names
+_JOINERS = frozenset({"and", "&", "of", "for", "the", "or", "in", "de", "et"})
+
+
+_LONE_AUDIENCE = frozenset(
+    {"investor", "investors", "media", "press", "shareholders", "analysts", "company", "corporate"}
+)
+
+
+_CUE_IN_FIRMS = frozenset(
+    {"office", "direct", "mobile", "main", "information", "online", "the", "of", "and", "for", "at"}
+)
+
+
+_HEADINGS = frozenset({"contact", "contacts", "enquiries", "inquiries", "information"})
+_BARRIER = re.compile(r"[;|:•·*\[\]<>\t]|\n\s*\n|(?:^|\s)[-–—]{1,3}(?:\s|$)|—")
+
+
+def newlines_in(words: Sequence[Token]) -> int:
+    return sum("\n" in word.gap for word in words[1:])
+
+
+def _capital(word: Token) -> bool:
+    return word.text[0].isupper()
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words that are one thing, or one number or address."""
+
+    kind: Kind
+    words: list[Token]
+    strong: bool = True  # known by more than its shape
+
+    @property
+    def gap(self) -> str:
+        return self.words[0].gap
+
+    @property
+    def group(self) -> int:
+        return self.words[0].group
+
+    @property
+    def label(self) -> bool:
+        return self.words[-1].label
+
+    @property
+    def value(self) -> str:
+        return as_printed(self.words)
+
+
+def as_printed(words: Sequence[Token]) -> str:
+    """Return words as printed, white space made single."""
+    parts = [words[0].text]
+    for word in words[1:]:
+        gap = word.gap.replace("\n", " ").replace("\t", " ")
+        parts += [re.sub(r"\s+", " ", gap) or "", word.text]
+    closing = ")" if "(" in "".join(parts) and words[-1].closed else ""
+    return "".join(parts) + closing
+
+
+class Reader:
+    """Tells words apart by vocabulary, shape and what else the release's contact blocks say."""
+
+    def __init__(self, addresses: Sequence[str], registrants: Sequence[str], signatory: str | None) -> None:
+        self.registrants = tuple(key for name in registrants if (key := firm_key(name)))
+        self.signatory = letters_of(signatory or "")
+        parted = [address.split("@") for address in addresses[:MAX_ADDRESSES]]
+        self.mailboxes = frozenset(letters_of(mailbox) for mailbox, _ in parted)
+        self.domains = frozenset(letters_of(domain.rsplit(".", 1)[0]) for _, domain in parted)
+
+    # -- the division with the highest score
+
+    def divide(self, tokens: Sequence[Token], exactly: int | None = None) -> list[Piece]:
+        """Return the pieces of a run of tokens in order; with `exactly`, as so many pieces of words."""
+        pieces: list[Piece] = []
+        run: list[Token] = []
+        for token in tokens:
+            if run and (token.kind or token.group != run[-1].group or self._barred(token)):
+                pieces += self._best(run, exactly)
+                run = []
+            if token.kind:
+                pieces.append(Piece(token.kind, [token]))
+            else:
+                run.append(token)
+        if run:
+            pieces += self._best(run, exactly)
+        return _titles_completed(pieces)
+
+    @staticmethod
+    def _barred(token: Token) -> bool:
+        return _BARRIER.search(token.gap) is not None
+
+    def _best(self, words: Sequence[Token], exactly: int | None = None) -> list[Piece]:
+        """Divide words by dynamic programming; linear, as no piece is longer than ten words."""
+        if exactly is not None:
+            return self._best_exactly(words, exactly)
+        best: list[float] = [0.0] * (len(words) + 1)
+        last: list[Piece | None] = [None] * (len(words) + 1)
+        for end in range(1, len(words) + 1):
+            best[end] = best[end - 1] + _other_score(words[end - 1])
+            for start in range(max(0, end - 10), end):
+                piece, score = self._piece(words[start:end])
+                if piece is not None and best[start] + score > best[end]:
+                    best[end], last[end] = best[start] + score, piece
+        pieces: list[Piece] = []
+        at = len(words)
+        while at > 0:
+            piece = last[at]
+            if piece is None:
+                at -= 1
+            else:
+                pieces.append(piece)
+                at -= len(piece.words)
+        return pieces[::-1]
+
+    def _best_exactly(self, words: Sequence[Token], count: int) -> list[Piece]:
+        """Divide a line of flattened columns into so many pieces, or into none where that cannot be."""
+        words = words[:60]
+        size = len(words)
+        table: list[list[tuple[float, int, Piece] | None]] = [[None] * (size + 1) for _ in range(count + 1)]
+        for number in range(1, count + 1):
+            for end in range(number, size + 1):
+                for start in range(max(number - 1, end - 10), end):
+                    before = table[number - 1][start]
+                    if start and before is None:
+                        continue
+                    if (number == 1) != (start == 0):
+                        continue
+                    piece, score = self._piece(words[start:end])
+                    if piece is None:
+                        piece = Piece(Kind.ORGANISATION, list(words[start:end]), strong=False)
+                        score = -2.0 - 0.3 * (end - start)
+                    total = (before[0] if before else 0.0) + score
+                    known = table[number][end]
+                    if known is None or total > known[0]:
+                        table[number][end] = (total, start, piece)
+        pieces: list[Piece] = []
+        at = size
+        for number in range(count, 0, -1):
+            entry = table[number][at]
+            if entry is None:
+                return []
+            pieces.append(entry[2])
+            at = entry[1]
+        return pieces[::-1]
+
+    def _piece(self, words: Sequence[Token]) -> tuple[Piece | None, float]:
+        """Return what these words together most likely are, and how likely; (None, 0) where nothing."""
+        best: tuple[Piece | None, float] = (None, 0.0)
+        for kind, judge in (
+            (Kind.HEADING, _heading),
+            (Kind.ROLE, self._role),
+            (Kind.TITLE, self._title),
+            (Kind.PERSON, self._person),
+            (Kind.ORGANISATION, self._organisation),
+        ):
+            score, strong = judge(words)
+            score -= 1.0 + 2.5 * newlines_in(words)
+            if score > 0 and score > best[1]:
+                best = (Piece(kind, list(words), strong), score)
+        return best
+
+    # -- judges: (score, known by more than shape); a score of zero means no
+
+    def _role(self, words: Sequence[Token]) -> tuple[float, bool]:
+        """Judge a role: "Investor Relations (US)", "Canadian Media Contact", "Europe:"."""
+        keys = [word.key for word in words]
+        if len(words) > 8 or keys[0] in _JOINERS or keys[-1] in _JOINERS:
+            return 0, False
+        if any(key not in _role_words() and key not in _JOINERS for key in keys):
+            return 0, False
+        if any("," in word.gap or ")" in word.gap for word in words[1:]):
+            return 0, False
+        bracket = next((n for n, word in enumerate(words) if n and "(" in word.gap), None)
+        if bracket is not None and (not words[-1].closed or set(keys[bracket:]) - listed("region")):
+            return 0, False
+        set_off = words[-1].label or ("(" in words[0].gap and words[-1].closed)
+        if not (_capital(words[0]) or set_off):
+            return 0, False
+        has_audience = any(key in listed("audience") for key in keys)
+        has_function = any(key in listed("function") for key in keys)
+        has_region = any(key in listed("region") for key in keys)
+        if not has_audience and not (has_function and has_region):
+            if has_function:
+                lone = keys in (["ir"], ["pr"]) and words[0].text.isupper()
+                return (2.0, True) if lone else (0, False)
+            return (2.0, True) if set_off and len(words) < 4 else (0, False)
+        if len(words) == 1 and keys[0] not in _LONE_AUDIENCE:
+            return 0, False
+        return 2.0 * len(words), True
+
+    def _title(self, words: Sequence[Token]) -> tuple[float, bool]:
+        """Judge a title: "Vice President, Investor Relations", "CFO", "Head of Finance"."""
+        keys = [word.key for word in words]
+        heads, others = listed("title_head"), listed("title_word")
+        if keys[0] in _JOINERS or keys[-1] in _JOINERS or not any(key in heads for key in keys):
+            return 0, False
+        if any(key not in heads and key not in others for key in keys):
+            return 0, False
+        if any(re.search(r"[()]", word.gap) for word in words[1:]):
+            return 0, False
+        for before, word in pairwise(words):
+            if "\n" in word.gap and not (before.key in _JOINERS or "," in word.gap):
+                return 0, False
+        commas = sum("," in word.gap for word in words[1:])
+        return 2.0 * len(words) - 0.3 * commas, True
+
+    def _person(self, words: Sequence[Token]) -> tuple[float, bool]:
+        """Judge a person's name with its forms of address and degrees."""
+        core = without_honorifics(words)
+        honoured = len(core) < len(words)
+        bare = without_degrees(core)
+        learned = len(bare) < len(core)
+        if any(re.search(r"[,/()\"“”]", word.gap) for word in bare[1:]) and not _has_nickname(bare):
+            return 0, False
+        full = _full_names(bare)
+        if not 2 <= len(full) <= 4 or len(bare) > 6 or bare[-1] is not full[-1]:
+            return 0, False
+        related = self._writes_mail(full)
+        if not all(self._can_be_name(word, related) for word in full) or not _capital(bare[0]):
+            return 0, False
+        given = any(part in listed("names", "given_names") for part in _name_parts(full[0]))
+        signs = bool(self.signatory) and letters_of(as_printed(bare)) == self.signatory
+        strong = given or honoured or related or signs or learned
+        score = 2.0 + 3 * given + 3 * honoured + 3 * related + 4 * signs + learned
+        score -= (0, 0.3 if len(bare) > len(full) else 0.8, 2.0)[len(full) - 2]
+        if not strong and all(word.text.isupper() for word in full):
+            score -= 1.5
+        return score, strong
+
+    def _can_be_name(self, word: Token, related: bool) -> bool:
+        if not _capital(word) or any(char.isdigit() or char == "&" for char in word.text):
+            return False
+        if word.key in _no_name_words():
+            return related and word.key in listed("not_a_name")
+        return len(word.text) > 1
+
+    def _writes_mail(self, full: Sequence[Token]) -> bool:
+        """Tell whether a mailbox of the contact blocks is named after this person."""
+        first, last = letters_of(full[0].text), letters_of(full[-1].text)
+        for mailbox in self.mailboxes:
+            if len(last) > 2 and last in mailbox:
+                return True
+            if len(first) > 2 and mailbox.startswith(first) and mailbox in (first, first + last[:1]):
+                return True
+        return False
+
+    def _organisation(self, words: Sequence[Token]) -> tuple[float, bool]:
+        """Judge a firm's name: the registrant's, or one with a legal form, a firm's word, a mail domain."""
+        keys = [word.key for word in words]
+        legal, firm = listed("legal_form"), listed("firm")
+        if not _firm_shape(words, keys):
+            return 0, False
+        name = firm_key(" ".join(word.text for word in words))
+        if name and name in self.registrants:
+            return 8.0 + 2.2 * len(words), True
+        size = min(len(words), 4)
+        score, strong = 0.0, True
+        ending = " ".join(keys[-2:])
+        if keys[-1] in legal and len(words) > 1:
+            score = 2.2 * min(len([key for key in keys if key not in legal]), 4) + 1.5
+        elif len(words) > 1 and (keys[-1] in firm or (len(words) > 2 and ending in listed("firm_endings"))):
+            score = 2.2 * size
+        elif len(words) > 1 and any(key in firm for key in keys):
+            score = 2.0 * size
+        elif (
+            any(key in listed("not_a_name") | listed("region") | listed("cue") for key in keys)
+            or len(words) > 4
+        ):
+            return 0, False
+        else:
+            if any(char.isdigit() for key in keys for char in key):
+                return 0, False
+            strong = False
+            score = 1.5 if len(words) > 1 else 1.1
+        if self._has_domain(name):
+            score, strong = score + 3, True
+        if len(words) == 1 and any(known.startswith(name) for known in self.registrants) and len(name) > 3:
+            score, strong = 3.0, True
+        elif _holds_person(keys) or (
+            keys[0] in listed("names", "given_names") and len(words) > 2 and keys[-1] not in legal
+        ):
+            score -= 3
+        return max(score, 0), strong
+
+    def _has_domain(self, name: str) -> bool:
+        return len(name) > 2 and any(
+            domain == name or (len(name) > 4 and len(domain) > 4 and (domain in name or name in domain))
+            for domain in self.domains
+        )
+
+
+def _heading(words: Sequence[Token]) -> tuple[float, bool]:
+    """Judge a heading behind which other contacts follow: "Contact Details", "Enquiries:"."""
+    keys = {word.key for word in words}
+    begins = "\n" in words[0].gap and words[0].text[0].isupper()
+    if not begins or not keys & _HEADINGS or keys - listed("cue") or newlines_in(words):
+        return 0, False
+    return 1.0 + 0.2 * len(words), True
+
+
+def _firm_shape(words: Sequence[Token], keys: Sequence[str]) -> bool:
+    """Tell whether words may be a firm's name by their shape alone."""
+    legal = listed("legal_form")
+    if (
+        keys[0] in _JOINERS - {"the"}
+        or keys[-1] in _JOINERS
+        or words[0].text[0].islower()
+        or keys[0] in legal
+    ):
+        return False
+    if words[0].text[0].isdigit() and keys[-1] not in legal and keys[-1] not in listed("firm"):
+        return False
+    if all(key in _role_words() or key in listed("title_word") or key in listed("cue") for key in keys):
+        return False
+    if keys[-1] in listed("not_a_name") - listed("firm"):
+        return False
+    for before, word in pairwise(words):
+        key = word.key
+        if re.search(r"[()\"“”]", word.gap) or ("/" in word.gap and word.gap != "/"):
+            return False
+        if "," in word.gap and key not in legal:
+            return False
+        if before.key in legal and key not in legal and key not in _JOINERS:
+            return False  # another name begins behind the legal form
+        if not (word.text[0].isupper() or word.text[0].isdigit() or key in _JOINERS or key in legal):
+            return False
+    if any(key in listed("cue") and key not in _CUE_IN_FIRMS for key in keys):
+        return False
+    if keys[0] in listed("function") or all(key in listed("firm") or key in legal for key in keys):
+        return False
+    if (
+        keys[0] in listed("audience")
+        and keys[1:2]
+        and keys[1] in listed("function")
+        and keys[-1] not in legal
+    ):
+        return False
+    heads = listed("title_head") - listed("firm")
+    return not any(key in heads for key in keys) and keys[0] not in listed("honorifics", "people")
+
+
+def _holds_person(keys: Sequence[str]) -> bool:
+    """Tell whether the last two words look like a person's, so that the firm's name ends before them."""
+    ends_a_firm = keys[-1] in listed("firm") or keys[-1] in listed("legal_form")
+    return len(keys) > 3 and keys[-2] in listed("names", "given_names") and not ends_a_firm
+
+
+def _other_score(word: Token) -> float:
+    return -0.3 if _capital(word) and word.key not in listed("cue") else 0.0
+
+
+def letters_of(words: str) -> str:
+    return re.sub(r"[^a-z]", "", fold(words))
+
+
+@cache
+def firm_key(name: str) -> str:
+    """Return a firm's name without legal form, case and punctuation.
+
+    >>> firm_key("ACME BIO, INC.") == firm_key("Acme Bio")
+    True
+    """
+    words = [key_of(word) for word in re.findall(r"[^\W_][\w.&'’\-]*", name)]
+    while len(words) > 1 and words[-1] in listed("legal_form"):
+        words.pop()
+    if words and words[0] == "the":
+        words = words[1:]
+    return re.sub(r"[^a-z0-9]", "", "".join(words))
+
+
+def _name_parts(word: Token) -> Iterator[str]:
+    yield word.key
+    yield from re.split(r"[-‐‑]", word.key)[:1]
+
+
+def is_initial(word: Token) -> bool:
+    return (
+        re.fullmatch(r"(?:[^\W\d_]\.?){1,2}|[A-Z][a-z]?\.", word.text) is not None and word.text[0].isupper()
+    )
+
+
+def _full_names(words: Sequence[Token]) -> list[Token]:
+    """Return a name's words without initials and particles; "Ben" and "Bar" are particles only within."""
+    particles = listed("particles", "people")
+    return [
+        word
+        for n, word in enumerate(words)
+        if not is_initial(word)
+        and not (word.key in particles and (word.text.islower() or 0 < n < len(words) - 1))
+    ]
+
+
+def without_honorifics(words: Sequence[Token]) -> Sequence[Token]:
+    while len(words) > 1 and words[0].key in listed("honorifics", "people"):
+        words = words[1:]
+    return words
+
+
+def _is_degree(word: Token) -> bool:
+    letters = re.sub(r"[^A-Za-z]", "", word.text)
+    return letters.casefold() in listed("degrees", "people") and sum(char.isupper() for char in letters) > 1
+
+
+def without_degrees(words: Sequence[Token]) -> Sequence[Token]:
+    while len(words) > 2 and _is_degree(words[-1]):
+        words = words[:-1]
+    if len(words) > 2 and words[-1].key in listed("suffixes", "people"):
+        words = words[:-1]
+    return words
+
+
+def _has_nickname(words: Sequence[Token]) -> bool:
+    """Tell whether brackets or quotation marks hold one word within a name: Robert (Bob) Vale."""
+    marked = [n for n, word in enumerate(words) if re.search(r"[(\"“]", word.gap)]
+    return (
+        len(marked) == 1
+        and 0 < marked[0] < len(words) - 1
+        and re.search(r"[)\"”]", words[marked[0] + 1].gap) is not None
+        and not any(re.search(r"[,/]", word.gap) for word in words[1:])
+    )
+
+
+def _titles_completed(pieces: Sequence[Piece]) -> list[Piece]:
+    """Join a title with the department behind its comma: "Director, Investor Relations"."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.kind is Kind.TITLE
+            and piece.kind is Kind.ROLE
+            and re.fullmatch(r"[ ]?[,&][ ]?\n?", piece.gap)
+            and not piece.label
+            and not {word.key for word in piece.words} & {"contact", "contacts", "inquiries", "enquiries"}
+        ):
+            before.words += piece.words
+        else:
+            joined.append(piece)
+    return joined
+
+
+def is_named_after(mailbox: str, person: Piece) -> bool:
+    words = [word for word in without_degrees(without_honorifics(person.words)) if not is_initial(word)]
+    first, last = letters_of(words[0].text), letters_of(words[-1].text)
+    return (len(last) > 2 and last in mailbox) or (len(first) > 2 and mailbox.startswith(first))
