@@ -13,11 +13,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from filings.domain import Alias, Candidate, ReleaseText, SectionKind, Span
-from filings.drugs import MARK, DrugName, Shape, find_codes, find_drug_names, has_stem
-from filings.prose import Phrases, Sentence, fold, sentences
+from filings.drugs import MARK, DrugName, Shape, find_codes, find_drug_names, find_marked, has_stem
+from filings.prose import Phrases, Sentence, fold, level, sentences
 
 _AROUND = 110
 """How many characters before and behind a name are looked at."""
+
+_MOST_NAMES = 400
+"""How many brand names one release is searched for; no release has more."""
 
 _WEIGHED = 40
 """How many sightings of one name are weighed; more say nothing new."""
@@ -28,7 +31,7 @@ _DRUG_NOUN = (
     r"(?:drugs?|compounds?|candidates?|products?|molecules?|antibod(?:y|ies)|vaccines?|agents?|therapeutics?|therap(?:y|ies)|"
     r"inhibitors?|antisense|oligonucleotides?|analog(?:ue)?s?|derivatives?|peptides?|medicines?|medications?|immunotherap(?:y|ies)|"
     r"treatments?|syrups?|creams?|gels?|powders?|tablets?|capsules?|sprays?|patch(?:es)?|eye drops|substitutes?|agonists?|antagonists?|"
-    r"modulators?|globulins?|immunoglobulins?|proteins? therapeutics?|formulations?|conjugates?|virus therapy|biologics?|solutions?|devices?|"
+    r"modulators?|globulins?|immunoglobulins?|proteins? therapeutics?|formulations?|conjugates?|virus therapy|biologics?|solutions?|devices?|assets?|"
     r"ointments?|implants?|injectables?|drops|salts?|steroids?|hormones?|enzymes? replacement|blockers?|prodrugs?|adjuvants?|regimens?)"
 )
 _APPOSED_LEFT = re.compile(rf"\b{_DRUG_NOUN},? *(?:is |was |are |named |called |known as |code-named |designated )?[\"'(]*$", re.I)
@@ -118,6 +121,7 @@ class _Release:
             "therapeutics", "biosciences", "bio", "biopharma", "biotech", "oncology", "biologics", "labs", "laboratories",
         }  # fmt: skip
         self.lower_words = {word for sentence in self.sentences for word in re.findall(r"(?<![\w-])[a-z]{3,}(?![\w])", sentence.words)}
+        self.marked_words = list(dict.fromkeys(name.printed for name in find_marked(level(release.text))))
         self.careers = [bool(_CAREER.search(sentence.words)) for sentence in self.sentences]
 
     def is_own(self, name: str) -> bool:
@@ -192,11 +196,11 @@ def _add_words(reading: _Release, weighed: dict[str, _Weighed]) -> None:
                 word = match[1] or match[2]
                 if fold(word) not in weighed and word.lower() not in reading.lower_words and not reading.is_own(word):
                     at = match.start(1) if match[1] else match.start(2)
-                    if _praise(sentence.words, Span(at, at + len(word)), Shape.WORD) & {"apposed", "trial"}:
+                    if _praise(sentence.words, Span(at, at + len(word))) & {"apposed", "trial"}:
                         fresh.add(word)
-    names = {key: key for key in fresh}
-    names |= {name.printed: key for key in known for _, name in weighed[key].names}
-    phrases = Phrases({name: fold(name) for name in list(names)[:400]})
+    known |= {fold(word): Shape.MARKED for word in reading.marked_words if fold(word) not in known}
+    names = [*reading.marked_words, *sorted({name.printed for key in known for _, name in weighed[key].names}), *sorted(fresh)]
+    phrases = Phrases({name: fold(name) for name in names[:_MOST_NAMES]})
     for number, sentence in enumerate(reading.sentences):
         for span, key in phrases.find(sentence.words):
             printed = span.of(sentence.words)
@@ -204,12 +208,12 @@ def _add_words(reading: _Release, weighed: dict[str, _Weighed]) -> None:
             if printed[0].islower() and len(printed.split()) == 1 and key not in known:
                 continue
             if all(at != number or name.span.start != span.start for at, name in entry.names[-8:]):
-                entry.names.append((number, DrugName(key, printed, span, known.get(key, Shape.WORD))))
+                entry.names.append((number, DrugName(key, printed, span, known.get(key, Shape.WORD), marked=key in known)))
     for key in {fold(name) for name in names}:
         weighed[key].names.sort(key=lambda item: (item[0], item[1].span.start))
 
 
-def _praise(words: str, span: Span, shape: Shape) -> set[str]:
+def _praise(words: str, span: Span) -> set[str]:
     """Return the kinds of evidence around one place."""
     left, right = words[max(0, span.start - _AROUND) : span.start], words[span.end : span.end + _AROUND]
     found = set()
@@ -243,7 +247,6 @@ def _is_foreign(words: str, span: Span, reading: _Release) -> bool:
 
 
 def _weigh(key: str, entry: _Weighed, reading: _Release) -> None:
-    before: tuple[int, DrugName, set[str]] | None = None
     for number, name in entry.names[:_WEIGHED]:
         sentence = reading.sentences[number]
         words, span = sentence.words, name.span
@@ -262,27 +265,25 @@ def _weigh(key: str, entry: _Weighed, reading: _Release) -> None:
             if sentence.section is SectionKind.HEADLINE:
                 entry.praise["headline"] += 1
             continue
-        found = _praise(words, span, name.shape) or _shared(left, number, reading)
+        found = _praise(words, span) | _shared(left)
         if name.shape is Shape.WORD and name.marked:
             found.add("apposed")
         entry.praise.update(found)
         if sentence.section is SectionKind.HEADLINE and not _IN_COMPANY.search(left):
             entry.praise["headline"] += 1
-        before = (number, name, found)
-    del before
 
 
 _LISTED = re.compile(r"(?:,| and|,? and| or|/|;) ?[\"'(]*$")
 
 
-def _shared(left: str, number: int, reading: _Release) -> set[str]:
+def _shared(left: str) -> set[str]:
     """Evidence that a name shares with the one listed before it: "the drugs KX-1 and KX-2"."""
     if not (joint := _LISTED.search(left)):
         return set()
     earlier = find_drug_names(left)
     if earlier and 0 <= joint.start() - earlier[-1].span.end <= 3:
         last = earlier[-1]
-        return _praise(left, last.span, last.shape) - {"own"}
+        return _praise(left, last.span) - {"own"}
     return set()
 
 
@@ -329,6 +330,9 @@ _SLASH = re.compile(rf"{MARK}?/(?P<when>)(?P<names>{_NAME})")
 _WERE_KNOWN = re.compile(
     rf"\b(?:[Tt]he|[Tt]his) (?:\w+ ){{1,2}}(?:was|were|is|are|had been) (?:[a-z]+ ){{0,2}}?(?:known|called|named|designated|referred to)(?: as)? [\"']?(?P<when>){_LIST}"
 )
+_SUCCESSIONS = ((_KNOWN_AS, "known-as"), (_FORMERLY, "formerly"), (_FORMERLY_COMMA, "formerly"), (_ASSIGNED, "assigned-name"))
+_ONCE = ("formerly", "previously", "originally", "initially", "once", "f/k/a")
+_TODAY = ("now", "currently")
 _ORDINARY_ENDING = re.compile(r"(?:ly|tion|sion|ous|ed|ing|ment|al|ic|ity|er|or|ies|apy|cine|body|cebo|ase|ates?|ance|ence|ive|ary|ants?|ens?|ers|ors|als|ics|ble|ism|ist|sis|gene|cells?|drug|dose|trial|study|ment|ful|ness|ship|ward|tide|cule|ule|ism)$")
 
 
@@ -388,12 +392,15 @@ def _links(reading: _Release, weighed: dict[str, _Weighed]) -> Iterator[_Link]:
 def _links_from(name: DrugName, sentence: Sentence, reading: _Release) -> Iterator[_Link]:
     words, at = sentence.words, name.span.end
     window = words[: at + 160]
-    for pattern, rule in ((_FORMERLY, "formerly"), (_FORMERLY_COMMA, "formerly"), (_KNOWN_AS, "known-as"), (_ASSIGNED, "assigned-name")):
+    for pattern, rule in _SUCCESSIONS:
         if match := pattern.match(window, at):
             when = (match["when"] or "").lower()
-            older = when in ("formerly", "previously", "originally", "initially", "once", "f/k/a")
-            yield from _each(match, name.key, sentence, f"candidates.{rule}", older=older, newer=when in ("now", "currently") or rule == "assigned-name")
-            return
+            found = list(
+                _each(match, name.key, sentence, f"candidates.{rule}", older=when in _ONCE, newer=when in _TODAY or rule == "assigned-name")
+            )
+            if found:
+                yield from found
+                return
     if name.shape is Shape.APPROVED:
         return
     if match := _BRACKET.match(window, at):

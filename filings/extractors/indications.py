@@ -10,7 +10,7 @@ from filings.domain import Candidate, Fact, FactKind, ReleaseText, SectionKind, 
 from filings.prose import Sentence, sentences
 
 _TELLS_OF_USE = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|patients? with|treat(?:s|ed|ing|ment)?|approved|indicated|indications?|vaccine|protect\w*|prevent\w*|designation|models?|mice|inhibit\w*|"
+    r"\b(?:trials?|stud(?:y|ies)|patients? with|treat(?:s|ed|ing|ment)?|approved|indicated|indications?|vaccine|protect\w*|prevent\w*|designation|models?|mice|inhibit(?:s|ed|ing)|"
     r"lower(?:s|ing)|suffering from|potential|active|activity)\b",
     re.IGNORECASE,
 )
@@ -23,6 +23,7 @@ _STATISTICS = re.compile(
 )
 _SIDE_EFFECT = re.compile(r"\b(?:grade [1-5](?: ?(?:/|-|or|and) ?[1-5])?|side effects?|adverse (?:events?|reactions?|effects?)|toxicit\w+|risks? of|history of|cases? of)\b[^.;]{0,60}$", re.IGNORECASE)
 _OTHER = re.compile(r"\bother (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:symposium|congress|conference|workshop|meeting|summit|society|association|foundation) (?:on|of|for) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _NEAR = 2
 """How many paragraphs back "this trial" may point."""
 
@@ -45,7 +46,7 @@ def find_indications(release: ReleaseText, candidates: Sequence[Candidate]) -> I
             continue
         for span, name in find_diseases(sentence.words):
             before = sentence.words[max(0, span.start - 100) : span.start]
-            if _SIDE_EFFECT.search(before) or _OTHER.search(before):
+            if _SIDE_EFFECT.search(before) or _OTHER.search(before) or _MEETING.search(before):
                 continue
             if has or _is_tied(sentence, paragraphs):
                 found.setdefault(name, span.moved(sentence.span.start))

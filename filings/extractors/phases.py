@@ -151,8 +151,10 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate]) -> list[_Line]
     return lines
 
 
-_CLAUSE_BREAK = re.compile(r";|: |, (?:and|but|while|whereas|although)\b| (?:while|whereas|but)\b|, (?:after|as|since) ")
-_OF = re.compile(r" (?:of|for|with|evaluating|investigating|testing|comparing|in which|studying|using|integrating|to test|to evaluate|involving) ")
+_CLAUSE_BREAK = re.compile(r";|: |, (?:and|but|while|whereas|although)\b| (?:while|whereas|but|as well as)\b|, (?:after|as|since) ")
+_OF = re.compile(
+    r"^(?:[ ,(]+[\w'/()-]+){0,7}? (?:of|for|with|evaluating|investigating|testing|comparing|studying|using|integrating|to test|to evaluate|involving)(?: [\w'/-]+){0,4} $|^[ (]*$|^ (?:[\w-]+ ){1,2}$"
+)
 _SUBJECT = re.compile(rf"^{MARK}?[\"')]*,? ?(?:which |that )?(?:is|was|has|have|are|were|will|to|now|currently|entered|into|in|finished|completed|moved|clinical|\()\b")
 _POSSESSED = re.compile(rf"^{MARK}?(?:'s?)? ?(?:[\w-]+ ){{0,3}}$")
 
@@ -167,7 +169,7 @@ def _distance(words: str, mention: _Mention, named: _Named, line: _Line) -> floa
     cost += 6 * sum(start <= other.span.start and other.span.end <= end and other.candidate != named.candidate for other in line.named)
     cost += 8 * len(_CLAUSE_BREAK.findall(gap)) + gap.count(",")
     if ahead:
-        cost -= 4 if _OF.search(gap + " ") or not gap.strip() else 0
+        cost += -4 if _OF.match(gap[:200]) else 4
         cost += 0.5  # of two as near, the one before is the subject
     else:
         cost -= 4 if _POSSESSED.match(gap) and gap.count(" ") < 5 else 2 if _SUBJECT.match(gap) else 0
@@ -201,6 +203,9 @@ def _owners(line: _Line, mention: _Mention) -> list[int]:
     return list(dict.fromkeys(owners))
 
 
+_OF_ANOTHER = re.compile(r"(?: [\w-]+){0,4} (?:trials?|stud(?:y|ies)|program(?:me)?) (?:of|for|with|evaluating) (?:its|our|an?|another) (?!(?:drug|compound|product|candidate)\b)[a-z-]+ ", re.IGNORECASE)
+
+
 def _remembered(lines: list[_Line], number: int, candidates: Sequence[Candidate]) -> list[int]:
     """Return the candidate that a sentence without a name speaks of: the one named last, or the headline's."""
     line = lines[number]
@@ -208,6 +213,8 @@ def _remembered(lines: list[_Line], number: int, candidates: Sequence[Candidate]
     if _listed("strangers").search(words) or _trial_series().search(words) or any(named.candidate is None for named in line.named):
         return []
     if _COMPANY.search(words) and not _points_back().search(words):
+        return []
+    if len(candidates) > 1 and any(_OF_ANOTHER.match(words, mention.span.end) for mention in line.phases):
         return []
     paragraph = line.sentence.paragraph
     back = _points_back().search(words) is not None
@@ -280,10 +287,19 @@ def _cues(words: str) -> list[_Cue]:
 _RANK = {"denied": 0, "stopped": 1, "completed": 2, "planned": 3, "ongoing": 4}
 
 
+_TRIAL_BEFORE = re.compile(r"\b(?:trials?|study|studies|development|program|programme|it) (?:\w+ ){0,3}$", re.IGNORECASE)
+_TRIAL_BEHIND = re.compile(r"(?: of)?(?: [\w/-]+){0,4} (?:trials?|study|studies|development|program|programme)\b", re.IGNORECASE)
+
+
+def _of_a_trial(words: str, cue: Span) -> bool:
+    """Tell whether what was stopped is a trial, not a contract or one of its arms."""
+    return bool(_TRIAL_BEFORE.search(words[max(0, cue.start - 50) : cue.start]) or _TRIAL_BEHIND.match(words, cue.end))
+
+
 def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | None:
     """Return the word that tells the status of one phase: the nearest, strong before weak."""
     words = line.sentence.words
-    best: tuple[float, int, int, _Cue] | None = None
+    best: tuple[int, float, int, _Cue] | None = None
     for cue in cues:
         overlap = cue.span.start < mention.span.end and mention.span.start < cue.span.end
         ahead = cue.span.start >= mention.span.end
@@ -292,11 +308,13 @@ def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | Non
         cost = float(len(gap.split()))
         cost += 9 * sum(start <= other.span.start and other.span.end <= end for other in line.phases) if gap else 0
         cost += 10 * gap.count(";") + 4 * len(_CLAUSE_BREAK.findall(gap)) + (1 if ahead else 0)
-        if not cue.strong:
-            cost += 4
+        if cue.status == "denied":
+            cost -= 6
+        elif cue.status == Status.STOPPED and _of_a_trial(words, cue.span):
+            cost -= 16
         if cost > (_NEAR if cue.strong else _NEAR - 4) and not (line.sentence.section is not SectionKind.BODY and cost < _FAR):
             continue
-        rank = (cost, 0 if cue.strong else 1, _RANK.get(cue.status, 9), cue)
+        rank = (0 if cue.strong else 1, cost, _RANK.get(cue.status, 9), cue)
         if best is None or rank[:3] < best[:3]:
             best = rank
     return best[3] if best else None
@@ -341,8 +359,7 @@ def _unnumbered(line: _Line, lines: list[_Line], number: int, candidates: Sequen
     approval = _approval().search(words)
     if approval and not _NOT_APPROVED.search(words):
         for owner in _owners_of_word(line, lines, number, Span(*approval.span())):
-            others = [span for span, _ in find_approved(words) if abs(span.start - approval.end()) < 40]
-            if not (others and not line.own):
+            if line.own or not any(True for _ in find_approved(words)):
                 yield owner, Phase.APPROVED, "phases.approval"
 
 
