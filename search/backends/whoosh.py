@@ -37,7 +37,7 @@ from whoosh import columns, fields, index
 from whoosh.analysis import Analyzer
 from whoosh.analysis import Token as WhooshToken
 from whoosh.codec.whoosh3 import W3LeafMatcher
-from whoosh.reading import IndexReader, ReaderClosed, TermNotFound
+from whoosh.reading import IndexReader, ReaderClosed
 
 from search import analysis, highlighting
 from search.counting import FacetRow, FacetTable
@@ -282,7 +282,7 @@ class _Snapshot:
         if field not in self._norms:
             lengths = array("d", bytes(8 * self.table.size))
             for ordinal, (leaf, number) in self.places.items():
-                lengths[ordinal] = self.leaves[leaf].doc_field_length(number, field)
+                lengths[ordinal] = self.leaves[leaf].doc_field_length(number, field) or 0
             average = sum(lengths) / self.table.size if self.table.size else 0.0
             b = LENGTH_NORM[field]
             self._norms[field] = array("d", (1 - b + b * length / (average or 1.0) for length in lengths))
@@ -408,16 +408,9 @@ def _blocks(reader: IndexReader, field: str, term: str) -> Iterator[Block]:
     """
     if (field, term) not in reader:
         return
-    try:
-        matcher = reader.postings(field, term)
-    except TermNotFound:
-        return
-    while not isinstance(matcher, W3LeafMatcher) and hasattr(matcher, "child"):
-        matcher = matcher.child  # a filter that leaves deleted documents out
-    if not isinstance(matcher, W3LeafMatcher):  # a short list kept beside the term
-        numbers, weights, values = matcher._ids, matcher._all_weights or matcher._weights, matcher._values
-        yield numbers, weights, lambda: values
-        return
+    matcher = reader.postings(field, term)
+    if not isinstance(matcher, W3LeafMatcher):
+        matcher = matcher.child  # out of the filter that skips deleted documents; we know them ourselves
     while not matcher._atend:
         matcher._read_ids()
         matcher._read_weights()
@@ -498,7 +491,7 @@ class WhooshBackend:
     def _live_generation(self) -> str:
         """Return the name of the live generation; refuse one that this code cannot read."""
         try:
-            pointer = json.loads((self.location / "current.json").read_text(encoding="utf-8"))
+            pointer = self._pointer()
         except FileNotFoundError:
             raise IndexMissing(f"There is no search index in {self.location} yet. {REBUILD}") from None
         except (OSError, ValueError) as error:
@@ -509,9 +502,9 @@ class WhooshBackend:
             raise IndexUnavailable(
                 f"Others may write to {self.location}, so it is not trusted: chmod 700 it."
             )
-        if pointer.get("stamp") != STAMP:
+        if pointer.get("stamp") != STAMP or "generation" not in pointer:
             raise IndexUnavailable(f"The index in {self.location} is of another version. {REBUILD}")
-        return str(pointer["generation"])
+        return pointer["generation"]
 
     # --- writing ------------------------------------------------------------------------
 
@@ -569,9 +562,15 @@ class WhooshBackend:
 
     def _pointed_at(self) -> str:
         try:
-            return str(json.loads((self.location / "current.json").read_text(encoding="utf-8"))["generation"])
-        except (OSError, ValueError, KeyError, TypeError):
+            return self._pointer().get("generation", "")
+        except (OSError, ValueError):
             return ""
+
+    def _pointer(self) -> dict[str, str]:
+        pointer = json.loads((self.location / "current.json").read_text(encoding="utf-8"))
+        if not isinstance(pointer, dict):
+            raise ValueError("current.json names no generation")
+        return pointer
 
     def _point_at(self, name: str) -> None:
         fresh = self.location / "current.json.new"
