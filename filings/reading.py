@@ -47,7 +47,7 @@ from filings.parsers.lines import part_lines
 from filings.parsers.releases import UNASSIGNED, Divided, divide_document
 from filings.parsers.submission import exhibit_number, is_release_exhibit, parse_submission
 from filings.parsers.text import clean_text
-from filings.rendering import render
+from filings.rendering import Renderer
 from filings.sanitizing import sanitize
 
 FORM = "form"
@@ -239,7 +239,10 @@ def _facts(
 
 
 def _release_record(release: ReleaseText, facts: ReleaseFacts) -> ReleaseRecord:
-    section_html = tuple(sanitize(render(release.clean, section.span)) for section in release.sections)
+    renderer = Renderer(release.clean)
+    section_html = tuple(
+        "\n".join(sanitize(piece) for piece in renderer.pieces(section.span)) for section in release.sections
+    )
     body = [
         html
         for section, html in zip(release.sections, section_html, strict=True)

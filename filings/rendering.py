@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 
 from filings.domain import Block, BlockKind, CleanText, Emphasis, Span
 
 _BULLET = re.compile(r"(?:[-–*•·●▪◦■§]|o(?=\s))\s*")
+PIECE_ROWS = 200
+"""A table or list longer than this is written as several."""
+
 _TAGS = {Emphasis.BOLD: "strong", Emphasis.ITALIC: "em"}
 
 
@@ -23,20 +28,33 @@ def render(clean: CleanText, span: Span) -> str:
     >>> render(CleanText(text, blocks), Span(0, 19))
     '<p data-at="0">One &amp; two.</p>\\n<ul>\\n<li data-at="14">three</li>\\n</ul>'
     """
-    writer = _Writer(clean)
-    out: list[str] = []
-    in_list = False
-    for block in clean.blocks:
-        if not span.start <= block.span.start < span.end:
-            continue
-        is_item = block.kind is BlockKind.ITEM
-        if is_item != in_list:
-            out.append("<ul>" if is_item else "</ul>")
-            in_list = is_item
-        out.append(writer.block(block))
-    if in_list:
-        out.append("</ul>")
-    return "\n".join(out)
+    return "\n".join(Renderer(clean).pieces(span))
+
+
+class Renderer:
+    """Writes one clean text piece by piece: each paragraph, each list, each table (a very long one in several)."""
+
+    def __init__(self, clean: CleanText) -> None:
+        self.blocks = clean.blocks
+        self.starts = [block.span.start for block in clean.blocks]
+        self.writer = _Writer(clean)
+
+    def pieces(self, span: Span) -> Iterator[str]:
+        """Yield the HTML of the blocks that begin within `span`; each piece is whole in itself."""
+        blocks = self.blocks[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+        for is_item, group in groupby(blocks, key=lambda block: block.kind is BlockKind.ITEM):
+            if not is_item:
+                for block in group:
+                    yield from self.writer.block(block)
+                continue
+            for items in _batched([self.writer.item(block) for block in group]):
+                yield "\n".join(("<ul>", *items, "</ul>"))
+
+
+def _batched(rows: list[str]) -> Iterator[list[str]]:
+    """Cut a list of rows or items into lengths that a sanitizer, quadratic in their number, takes in its stride."""
+    for at in range(0, len(rows), PIECE_ROWS):
+        yield rows[at : at + PIECE_ROWS]
 
 
 class _Writer:
@@ -46,15 +64,17 @@ class _Writer:
         self.starts = [span.start for span, _ in self.emphasis]
         self.longest = max((span.end - span.start for span, _ in self.emphasis), default=0)
 
-    def block(self, block: Block) -> str:
+    def block(self, block: Block) -> Iterator[str]:
         if block.kind is BlockKind.TABLE:
-            rows = "\n".join(self._row(row) for row in block.rows)
-            return f"<table><tbody>\n{rows}\n</tbody></table>"
-        if block.kind is BlockKind.ITEM:
-            bullet = _BULLET.match(self.text, block.span.start, block.span.end)
-            start = bullet.end() if bullet and bullet.end() < block.span.end else block.span.start
-            return f'<li data-at="{start}">{self._inline(Span(start, block.span.end))}</li>'
-        return self._leaf("p", block.span)
+            for rows in _batched([self._row(row) for row in block.rows]):
+                yield "\n".join(("<table><tbody>", *rows, "</tbody></table>"))
+        else:
+            yield self._leaf("p", block.span)
+
+    def item(self, block: Block) -> str:
+        bullet = _BULLET.match(self.text, block.span.start, block.span.end)
+        start = bullet.end() if bullet and bullet.end() < block.span.end else block.span.start
+        return self._leaf("li", Span(start, block.span.end))
 
     def _row(self, row: tuple[Span | None, ...]) -> str:
         return "<tr>" + "".join(self._leaf("td", cell) if cell else "<td></td>" for cell in row) + "</tr>"

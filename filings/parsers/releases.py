@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,9 @@ UNASSIGNED = "unassigned"
 
 # How far back from a dateline its headline, tickers and contacts may begin (blocks).
 _LEAD_REACH = 24
+
+# Contacts among so many blocks from its beginning belong to a release's head, not to its end.
+_HEAD_BLOCKS = 3
 
 _OTHER_PAPER = re.compile(
     r"(?i)^\W*(?:material\s+change\s+report|form\s+51-102f3|annual\s+information\s+form|"
@@ -130,19 +134,23 @@ def _exhibits(
     whole: bool,
 ) -> list[Exhibit]:
     """Cut a free stretch at exhibit labels and at the titles of papers that are no releases."""
-    words = [clean.blocks[n].span.of(clean.text) for n in range(first, last)]
     starts: list[tuple[int, str | None]] = [(first, exhibit)]
-    for n, block_words in enumerate(words, first):
-        label = is_label(block_words)
+    only_labels = True  # nothing but labels and page marks since the last start
+    for n in range(first, last):
+        block = clean.blocks[n]
+        words = block.span.of(clean.text)
+        label = is_label(words)
         if label:
             number = exhibit if exhibit and "." in exhibit else label
-            at, _ = starts[-1]
-            if all(is_label(w) or clean.blocks[m].kind is BlockKind.PAGE_BREAK for m, w in enumerate(words[at - first : n - first], at)):
-                starts[-1] = (at, number)
+            if only_labels:
+                starts[-1] = (starts[-1][0], number)
             elif not whole or label != exhibit:
                 starts.append((n, number))
-        elif n > first and _OTHER_PAPER.match(block_words.split("\n")[0]) and find_dateline(clean, starts[-1][0], n):
+                only_labels = True
+            continue
+        if n > first and _OTHER_PAPER.match(words.split("\n")[0]) and find_dateline(clean, starts[-1][0], n):
             starts.append((n, starts[-1][1]))
+        only_labels = only_labels and block.kind is BlockKind.PAGE_BREAK
     bounds = [*(at for at, _ in starts[1:]), last]
     return [
         Exhibit(number, a, b, _kind(clean, a, b, number, titles, entries, whole=whole))
@@ -179,6 +187,7 @@ def _announces(opening: str, entries: Sequence[ExhibitEntry]) -> bool:
 def _releases_in(clean: CleanText, first: int, last: int, entries: Sequence[ExhibitEntry]) -> list[tuple[int, int]]:
     """Cut a stretch into releases: each has one dateline, and begins with what leads up to it."""
     leads: list[int] = []
+    endings = _endings(clean, first, last)
     at = first
     contacts_first = False
     while at < last:
@@ -190,7 +199,7 @@ def _releases_in(clean: CleanText, first: int, last: int, entries: Sequence[Exhi
             leads.append(first)
         else:
             lead = _lead(clean, leads[-1] + 1, found, entries, contacts_first=contacts_first)
-            if lead is not None and _has_ended(clean, leads[-1], lead, entries):
+            if lead is not None and _has_ended(clean, leads[-1], lead, entries, endings):
                 leads.append(lead)
         at = found + 1
     if not leads:
@@ -238,12 +247,20 @@ def _lead(
     return start
 
 
-def _has_ended(clean: CleanText, first: int, lead: int, entries: Sequence[ExhibitEntry]) -> bool:
+def _endings(clean: CleanText, first: int, last: int) -> list[int]:
+    """Return the blocks with which the end of a release begins: headings of boilerplate and of contacts."""
+    words = ((n, clean.blocks[n].span.of(clean.text)) for n in range(first, last))
+    return [n for n, w in words if is_boilerplate_heading(w) or is_contact_heading(w)]
+
+
+def _has_ended(
+    clean: CleanText, first: int, lead: int, entries: Sequence[ExhibitEntry], endings: Sequence[int]
+) -> bool:
     """Tell whether the release that began at `first` is over at `lead`: its boilerplate or contacts are behind it."""
     if any(_same_title(clean.blocks[lead].span.of(clean.text), entry.title) for entry in entries):
         return True
-    words = [block.span.of(clean.text) for block in clean.blocks[first : lead + 1]]
-    return any(is_boilerplate_heading(w) for w in words) or any(is_contact_heading(w) for w in words[3:])
+    after_head = bisect_left(endings, first + _HEAD_BLOCKS)
+    return after_head < len(endings) and endings[after_head] <= lead
 
 
 def _leads_up(block: Block, words: str) -> bool:

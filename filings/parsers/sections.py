@@ -19,7 +19,7 @@ _TICKER = re.compile(
     [\w\s/.-]{0,24}(?:symbol)?\s*[:\-–]\s*["“]?[A-Z0-9]{1,8}"""
 )
 _PHONE = re.compile(r"(?<![\d$€£.,])(?:\+?\d{1,3}[\s.-])?\(?\d{2,4}\)?(?:[\s.-]{1,3}\d{2,4}){1,4}(?![\d,]*%)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
 _ABOUT = re.compile(r"(?i)^\W*about\s+(?P<whom>\S.{0,90})$")
 _BYLINE = re.compile(r"^By\s+[A-Z]\w+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*$")
