@@ -10,6 +10,7 @@ env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env("PHASELINE_DATA", default=str(BASE_DIR / "data"))).resolve()
 """Everything the archive keeps: database file, originals, search index."""
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = env("DJANGO_SECRET_KEY")  # no default: production must not guess
 DEBUG = env.bool("DJANGO_DEBUG", default=False)
