@@ -25,6 +25,8 @@ class TestFindDates:
             ("the 3rd of March 2005", date(2005, 3, 3)),
             ("le 5 août 2004", date(2004, 8, 5)),
             ("Tuesday, 5 March 2002", date(2002, 3, 5)),
+            ("January 22-24, 2004", date(2004, 1, 22)),
+            ("5 to 7 May 2004", date(2004, 5, 5)),
             ("March\n3,\n2005", date(2005, 3, 3)),
         ],
     )
