@@ -88,6 +88,11 @@ class TestTheSamples:
                 )
 
     @each_sample
+    def test_each_is_told_of_in_the_read_me_and_in_the_list_of_variations(self, path):
+        for page in (SAMPLES / "README.md", Path(settings.BASE_DIR) / "docs" / "variations.md"):
+            assert path.name in page.read_text(encoding="utf-8")
+
+    @each_sample
     def test_none_is_larger_than_sixty_kilobytes(self, path):
         assert path.stat().st_size < 60_000
 
