@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ def pairs(path: Path) -> Iterator[tuple[dict[str, Any], ReleaseRecord]]:
     return zip(expected(path)["releases"], filing(path).releases, strict=True)
 
 
-def pieces_touch(pieces: tuple[Part, ...] | tuple[Section, ...], text: str) -> bool:
+def pieces_touch(pieces: Sequence[Part | Section], text: str) -> bool:
     """Tell whether the pieces cover the text from end to end, none over another."""
     ends = [0, *(piece.span.end for piece in pieces)]
     return [piece.span.start for piece in pieces] == ends[:-1] and ends[-1] == len(text)
