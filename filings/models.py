@@ -268,7 +268,7 @@ class ReleaseProduct(models.Model):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="release_links")
     printed_name = models.CharField(max_length=120)
     mentions = models.JSONField(default=list)
-    aliases = models.JSONField(default=list, blank=True, help_text="[name, start, end]: other names, and their proof")
+    candidates = models.JSONField(default=list, blank=True, help_text="what the release itself says, name by name")
     rule = models.CharField(max_length=60)
 
     class Meta:
@@ -283,6 +283,7 @@ class PhaseClaim(models.Model):
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="phase_claims")
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="phase_claims")
+    printed_name = models.CharField(max_length=120, blank=True, help_text="the product as the release names it")
     phase = models.CharField(max_length=12, choices=_choices(Phase))
     status = models.CharField(max_length=10, choices=_choices(Status), blank=True)
     indication = models.ForeignKey(Indication, on_delete=models.PROTECT, null=True, blank=True, related_name="phase_claims")

@@ -25,7 +25,7 @@ def fitted(row: Row) -> Row:
 
 
 def storable(value: Any) -> Any:
-    """Return text, or lists of text, without characters that a database refuses.
+    """Return text, or what holds text, without characters that a database refuses.
 
     >>> storable(["a\\x00b", 1])
     ['a�b', 1]
@@ -34,6 +34,8 @@ def storable(value: Any) -> Any:
         return value if value.isascii() and "\x00" not in value else value.translate(_NEVER_STORED)
     if isinstance(value, list | tuple):
         return [storable(item) for item in value]
+    if isinstance(value, dict):
+        return {key: storable(item) for key, item in value.items()}
     return value
 
 

@@ -1,8 +1,8 @@
 """Which names are one product: all that releases connect, over the whole archive.
 
 A product is a set of names held together by releases that say so ("XY-12, formerly known as XY-9").
-`settle` works that set out anew from the releases' own rows, so that the order in which filings arrive
-does not matter, and a reading that was corrected takes apart what it had joined.
+`settle` works that set out anew from what the releases themselves say, so that the order in which
+filings arrive does not matter, and a reading that was corrected takes apart what it had joined.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from filings.domain import Candidate
 from filings.ingest.addresses import free_slugs
@@ -20,74 +21,137 @@ from filings.naming import fold_code, slug
 _UNNAMED = "unnamed"
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A candidate as one release speaks of it; `aliases` are (name, start, end of the proof)."""
+
+    release_id: int
+    name: str
+    aliases: tuple[tuple[str, int, int], ...]
+    places: tuple[tuple[int, int], ...]
+    rule: str
+
+    @property
+    def names(self) -> set[str]:
+        """All its names, folded."""
+        return {fold(self.name), *(fold(alias) for alias, _, _ in self.aliases)}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as a link keeps it."""
+        return {"name": self.name, "aliases": self.aliases, "places": self.places, "rule": self.rule}
+
+
 @dataclass(slots=True, eq=False)
 class _Group:
-    """The names and links of what is one product."""
+    """The names and mentions of what is one product, in the order of their dates."""
 
     names: set[str] = field(default_factory=set)
-    links: list[ReleaseProduct] = field(default_factory=list)
+    mentions: list[_Mention] = field(default_factory=list)
     product: Product | None = None
 
 
-def link_candidates(releases: dict[Release, tuple[Candidate, ...]]) -> dict[tuple[int, str], int]:
-    """Link each release to the products it speaks of, making those that are new.
+@dataclass(slots=True)
+class Linked:
+    """The products that releases were linked to, and all that their names touch and `settle` must look at."""
 
-    Returns the product's id for each release id and folded name of a candidate. What the new links join
-    is for `settle` to find out.
-    """
-    owners = dict(_known_owners(name for cs in releases.values() for c in cs for name in _candidate_names(c)))
-    links: dict[tuple[int, int], ReleaseProduct] = {}
-    product_of: dict[tuple[int, str], int] = {}
-    for release, candidates in releases.items():
-        for candidate in candidates:
-            names = [fold(name) for name in _candidate_names(candidate)]
-            known = [owners[name] for name in names if name in owners]
-            product_id = min(known) if known else _create(candidate.name).pk
-            for name in names:
-                owners.setdefault(name, product_id)
-                product_of[release.pk, name] = product_id
-            _add_link(links, _link(release, product_id, candidate))
-    ReleaseProduct.objects.bulk_create(links.values())
-    return product_of
+    product_of: dict[tuple[int, str], int] = field(default_factory=dict)  # by release id and folded name
+    touched: set[int] = field(default_factory=set)
+
+
+def link_candidates(releases: dict[Release, tuple[Candidate, ...]]) -> Linked:
+    """Link each release to the products it speaks of, making those that are new."""
+    linked = Linked()
+    links: dict[tuple[int, int], list[_Mention]] = defaultdict(list)
+    mentions = [_mention(release, found) for release, candidates in releases.items() for found in candidates]
+    owners = dict(_owners({name for mention in mentions for name in mention.names}))
+    for mention in mentions:
+        known = {owners[name] for name in mention.names if name in owners}
+        product_id = min(known) if known else _create(mention.name).pk
+        for name in mention.names:
+            owners.setdefault(name, product_id)
+            linked.product_of[mention.release_id, name] = product_id
+        linked.touched |= {product_id, *known}
+        links[mention.release_id, product_id].append(mention)
+    ReleaseProduct.objects.bulk_create(_link(*ends, said) for ends, said in links.items())
+    return linked
 
 
 def settle(product_ids: Iterable[int]) -> set[int]:
-    """Bring products in line with the links they have; return the releases whose products are others now.
+    """Bring products in line with what releases say; return the releases whose products are others now.
 
     Joins products that a release connects, parts what none connects any longer, deletes those without
     a release, and sets names and aliases with their proofs.
     """
-    products = {
-        product.pk: product for product in Product.objects.filter(pk__in=set(product_ids)).order_by("pk")
-    }
+    products = {row.pk: row for row in Product.objects.filter(pk__in=set(product_ids)).order_by("pk")}
     if not products:
         return set()
     links = list(
-        ReleaseProduct.objects.filter(product__in=products)
-        .defer("mentions")  # long, and only wanted where two links become one
-        .order_by("release__date", "release_id", "pk")
+        ReleaseProduct.objects.filter(product__in=products).order_by("release__date", "release_id", "pk")
     )
-    groups = _groups(links)
-    _give_rows(groups, products)
-    touched = _move_links(groups)
+    groups = _groups([mention for link in links for mention in _said(link)])
+    _give_rows(groups, products, links)
+    touched = _write_links(groups, links)
     for group in groups:
-        if _set_names(group):
-            touched |= {link.release_id for link in group.links}
+        if _write_names(group):
+            touched |= {mention.release_id for mention in group.mentions}
     kept = {group.product.pk for group in groups if group.product}
     Product.objects.filter(pk__in=products.keys() - kept).delete()
     return touched
 
 
-# --- links ------------------------------------------------------------------------------------
+def fold(name: str) -> str:
+    """Return what all spellings of a product's name have in common."""
+    return fold_code(name)[:120] or _UNNAMED
 
 
-def _candidate_names(candidate: Candidate) -> list[str]:
-    return [candidate.name, *(alias.name for alias in candidate.aliases)]
+# --- mentions and links -----------------------------------------------------------------------
 
 
-def _known_owners(names: Iterable[str]) -> Iterator[tuple[str, int]]:
-    folded = {fold(name) for name in names}
-    return iter(ProductAlias.objects.filter(folded__in=folded).values_list("folded", "product_id"))
+def _mention(release: Release, candidate: Candidate) -> _Mention:
+    aliases = {
+        fold(alias.name): (alias.name, alias.span.start, alias.span.end)
+        for alias in reversed(candidate.aliases)  # so that the first proof of a name is the one that stays
+    }
+    aliases.pop(fold(candidate.name), None)
+    return _Mention(
+        release_id=release.pk,
+        name=candidate.name,
+        aliases=tuple(reversed(aliases.values())),
+        places=tuple((span.start, span.end) for span in candidate.mentions),
+        rule=candidate.rule,
+    )
+
+
+def _link(release_id: int, product_id: int, said: list[_Mention]) -> ReleaseProduct:
+    """Return the row, not saved, that ties a release to a product, whatever names it speaks of it under."""
+    return fitted(
+        ReleaseProduct(
+            release_id=release_id,
+            product_id=product_id,
+            printed_name=said[0].name,
+            mentions=[
+                list(place) for place in sorted({place for mention in said for place in mention.places})
+            ],
+            candidates=[mention.as_json() for mention in said],
+            rule=said[0].rule,
+        )
+    )
+
+
+def _said(link: ReleaseProduct) -> Iterator[_Mention]:
+    """Yield what a release itself says, name by name."""
+    for said in link.candidates or [{"name": link.printed_name, "places": link.mentions, "rule": link.rule}]:
+        yield _Mention(
+            release_id=link.release_id,
+            name=said["name"],
+            aliases=tuple((name, start, end) for name, start, end in said.get("aliases", ())),
+            places=tuple((start, end) for start, end in said["places"]),
+            rule=said["rule"],
+        )
+
+
+def _owners(folded: set[str]) -> Iterable[tuple[str, int]]:
+    return ProductAlias.objects.filter(folded__in=folded).values_list("folded", "product_id")
 
 
 def _create(name: str) -> Product:
@@ -97,117 +161,90 @@ def _create(name: str) -> Product:
     return product
 
 
-def _link(release: Release, product_id: int, candidate: Candidate) -> ReleaseProduct:
-    aliases = {fold(a.name): [a.name, a.span.start, a.span.end] for a in reversed(candidate.aliases)}
-    aliases.pop(fold(candidate.name), None)
-    return fitted(
-        ReleaseProduct(
-            release=release,
-            product_id=product_id,
-            printed_name=candidate.name,
-            mentions=[[span.start, span.end] for span in candidate.mentions],
-            aliases=list(reversed(aliases.values())),
-            rule=candidate.rule,
-        )
-    )
-
-
-def _add_link(links: dict[tuple[int, int], ReleaseProduct], link: ReleaseProduct) -> None:
-    """Add a link; a second one between the same two becomes part of the first."""
-    first = links.setdefault((link.release_id, link.product_id), link)
-    if first is not link:
-        _merge(first, link)
-
-
-def _merge(first: ReleaseProduct, second: ReleaseProduct) -> None:
-    """Let one link tell what two told; that the second's name is the same product is not proven here."""
-    first.mentions = sorted({tuple(mention) for mention in (*first.mentions, *second.mentions)})
-    names = {fold(first.printed_name), *(fold(name) for name, *_ in first.aliases)}
-    for alias in ([second.printed_name, None, None], *second.aliases):
-        if fold(alias[0]) not in names:
-            names.add(fold(alias[0]))
-            first.aliases.append(alias)
-
-
 # --- groups -----------------------------------------------------------------------------------
 
 
-def _groups(links: Collection[ReleaseProduct]) -> list[_Group]:
-    """Return the links in groups that share no name. Only an alias with a proof connects."""
+def _groups(mentions: Collection[_Mention]) -> list[_Group]:
+    """Return the mentions in groups that share no name."""
     group_of: dict[str, _Group] = {}
-    for link in links:
-        names = {
-            fold(link.printed_name),
-            *(fold(name) for name, start, _ in link.aliases if start is not None),
-        }
+    for mention in mentions:
+        names = mention.names
         met = list(dict.fromkeys(group_of[name] for name in names if name in group_of)) or [_Group()]
-        group = max(met, key=lambda group: len(group.links))
+        group = max(met, key=lambda group: len(group.names))
         for other in met:
             if other is not group:
-                group.links += other.links
                 names |= other.names
-        group.links.append(link)
         group.names |= names
         group_of.update(dict.fromkeys(names, group))
-    groups = list(dict.fromkeys(group_of.values()))
-    place = {link: number for number, link in enumerate(links)}
-    for group in groups:
-        group.links.sort(key=place.__getitem__)
-    return groups
+    for mention in mentions:
+        group_of[fold(mention.name)].mentions.append(mention)
+    return list(dict.fromkeys(group_of.values()))
 
 
-def _give_rows(groups: list[_Group], products: dict[int, Product]) -> None:
-    """Give each group a product's row: the oldest it has links of, and first the one that its slug names."""
-    for product in products.values():
-        own = [
-            g for g in groups if g.product is None and any(link.product_id == product.pk for link in g.links)
-        ]
+def _give_rows(groups: list[_Group], products: dict[int, Product], links: Iterable[ReleaseProduct]) -> None:
+    """Give each group the row of the oldest product it has to do with; its name decides between two."""
+    group_of = {name: group for group in groups for name in group.names}
+    met: dict[int, Counter[_Group]] = defaultdict(Counter)
+    for link in links:
+        met[link.product_id].update(group_of[fold(mention.name)] for mention in _said(link))
+    for product_id, product in products.items():
+        own = {group: count for group, count in met[product_id].items() if group.product is None}
         if own:
-            best = max(own, key=lambda group: (fold(product.slug) in group.names, len(group.links)))
-            best.product = product
+            named = group_of.get(fold(product.slug))
+            group = named if named in own else max(own, key=lambda group: own[group])
+            group.product = product
     for group in groups:
         if group.product is None:
-            group.product = _create(_best_name(group.links))
+            group.product = _create(_best_name(group.mentions))
 
 
-def _move_links(groups: list[_Group]) -> set[int]:
+def _write_links(groups: list[_Group], links: list[ReleaseProduct]) -> set[int]:
     """Bring every link and claim to its group's product; return the releases concerned."""
-    moved: set[int] = set()
+    wanted: dict[tuple[int, int], list[_Mention]] = defaultdict(list)
     for group in groups:
-        assert group.product is not None  # noqa: S101 - for the type checker: _give_rows left none out
-        first_of: dict[int, ReleaseProduct] = {}
-        for link in sorted(group.links, key=lambda link: link.product_id != group.product.pk):
-            first = first_of.setdefault(link.release_id, link)
-            if link.product_id == group.product.pk:
-                continue
-            moved.add(link.release_id)
-            PhaseClaim.objects.filter(release=link.release_id, product=link.product_id).update(
-                product=group.product
-            )
-            if first is link:
-                link.product = group.product
-                link.save(update_fields=["product"])
-            else:
-                _merge(first, link)
-                first.save(update_fields=["mentions", "aliases"])
-                link.delete()
-        group.links = list(first_of.values())
-    return moved
+        for mention in group.mentions:
+            wanted[mention.release_id, _product(group).pk].append(mention)
+    present = {(link.release_id, link.product_id): link for link in links}
+    gone = [link for ends, link in present.items() if list(_said(link)) != wanted.get(ends)]
+    if not gone:
+        return set()
+    ReleaseProduct.objects.filter(pk__in=[link.pk for link in gone]).delete()
+    kept = present.keys() - {(link.release_id, link.product_id) for link in gone}
+    ReleaseProduct.objects.bulk_create(
+        _link(*ends, said) for ends, said in wanted.items() if ends not in kept
+    )
+    touched = {link.release_id for link in gone}
+    _move_claims(groups, touched)
+    return touched
 
 
-def _set_names(group: _Group) -> bool:
+def _move_claims(groups: list[_Group], release_ids: set[int]) -> None:
+    owner = {name: _product(group).pk for group in groups for name in group.names}
+    moved = []
+    for claim in PhaseClaim.objects.filter(release__in=release_ids):
+        product_id = owner.get(fold(claim.printed_name), claim.product_id)
+        if product_id != claim.product_id:
+            claim.product_id = product_id
+            moved.append(claim)
+    PhaseClaim.objects.bulk_update(moved, ["product"])
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+def _write_names(group: _Group) -> bool:
     """Write a product's name and aliases; return whether any of them is new or gone."""
-    product = group.product
-    assert product is not None  # noqa: S101 - for the type checker
-    wanted = {row.folded: row for row in _alias_rows(product, group.links)}
+    product = _product(group)
+    wanted = {row.folded: row for row in _alias_rows(product, group.mentions)}
     present = {row.folded: row for row in product.aliases.all()}
-    name = _best_name(group.links)
-    renamed = fitted(Product(name=name)).name != product.name
+    best = fitted(Product(name=_best_name(group.mentions))).name
+    renamed = best != product.name
     if renamed:
-        product.name = name
-        fitted(product).save(update_fields=["name"])
+        product.name = best
+        product.save(update_fields=["name"])
     gone = present.keys() - wanted.keys()
-    ProductAlias.objects.filter(product=product, folded__in=gone).delete()
+    if gone:
+        ProductAlias.objects.filter(product=product, folded__in=gone).delete()
     differing = [row for key, row in wanted.items() if key not in present or not _same(row, present[key])]
     if differing:
         ProductAlias.objects.bulk_create(
@@ -219,25 +256,29 @@ def _set_names(group: _Group) -> bool:
     return renamed or bool(gone) or any(row.folded not in present for row in differing)
 
 
-def _alias_rows(product: Product, links: Collection[ReleaseProduct]) -> Iterator[ProductAlias]:
+def _alias_rows(product: Product, mentions: Collection[_Mention]) -> Iterator[ProductAlias]:
     """Yield a row for each name, in its most printed spelling, with the earliest proof."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     proofs: dict[str, tuple[int, int, int]] = {}
-    for link in links:
-        spellings[fold(link.printed_name)][link.printed_name] += 1
-        for name, start, end in link.aliases:
+    for mention in mentions:
+        spellings[fold(mention.name)][mention.name] += 1
+        for name, start, end in mention.aliases:
             spellings[fold(name)][name] += 1
-            if start is not None:
-                proofs.setdefault(fold(name), (link.release_id, start, end))
+            proofs.setdefault(fold(name), (mention.release_id, start, end))
     for folded, names in spellings.items():
         [(name, _)] = names.most_common(1)
         release_id, start, end = proofs.get(folded, (None, None, None))
         yield fitted(
             ProductAlias(
-                product=product, name=name, slug=slug(name) or _UNNAMED, folded=folded,
-                release_id=release_id, start=start, end=end,
+                product=product,
+                name=name,
+                slug=slug(name) or _UNNAMED,
+                folded=folded,
+                release_id=release_id,
+                start=start,
+                end=end,
             )
-        )  # fmt: skip
+        )
 
 
 def _same(one: ProductAlias, other: ProductAlias) -> bool:
@@ -245,15 +286,16 @@ def _same(one: ProductAlias, other: ProductAlias) -> bool:
     return all(getattr(one, column) == getattr(other, column) for column in columns)
 
 
-def _best_name(links: Collection[ReleaseProduct]) -> str:
+def _best_name(mentions: Collection[_Mention]) -> str:
     """Return the name that most releases use, the older of two, in its most printed spelling."""
-    names = Counter(fold(link.printed_name) for link in links)
+    names = Counter(fold(mention.name) for mention in mentions)
     [(best, _)] = names.most_common(1)
-    spellings = Counter(link.printed_name for link in links if fold(link.printed_name) == best)
+    spellings = Counter(mention.name for mention in mentions if fold(mention.name) == best)
     [(name, _)] = spellings.most_common(1)
     return name
 
 
-def fold(name: str) -> str:
-    """Return what all spellings of a product's name have in common."""
-    return fold_code(name)[:120] or _UNNAMED
+def _product(group: _Group) -> Product:
+    if group.product is None:
+        raise LookupError("a group of names without its product")
+    return group.product

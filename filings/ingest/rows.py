@@ -390,12 +390,13 @@ def _write_products(
 ) -> set[int]:
     """Link candidates and write phase claims; return the products concerned."""
     pairs = list(zip(releases, record.releases, strict=True))
-    product_of = products.link_candidates({row: release.facts.candidates for row, release in pairs})
+    linked = products.link_candidates({row: release.facts.candidates for row, release in pairs})
     PhaseClaim.objects.bulk_create(
         fitted(
             PhaseClaim(
                 release=row,
-                product_id=product_of[row.pk, products.fold(claim.product)],
+                product_id=linked.product_of[row.pk, products.fold(claim.product)],
+                printed_name=claim.product,
                 phase=claim.phase.value,
                 status=claim.status.value if claim.status else "",
                 indication=indications[claim.indication] if claim.indication else None,
@@ -407,9 +408,9 @@ def _write_products(
         )
         for row, release in pairs
         for claim in release.facts.phases
-        if (row.pk, products.fold(claim.product)) in product_of
+        if (row.pk, products.fold(claim.product)) in linked.product_of
     )
-    return set(product_of.values())
+    return linked.touched
 
 
 def _remove_orphans(ties: _Ties) -> None:
