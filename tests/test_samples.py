@@ -41,7 +41,7 @@ def pairs(path: Path) -> Iterator[tuple[dict[str, Any], ReleaseRecord]]:
     return zip(expected(path)["releases"], filing(path).releases, strict=True)
 
 
-def pieces_touch(pieces: Sequence[Part | Section], text: str) -> bool:
+def pieces_touch(pieces: Sequence[Part] | Sequence[Section], text: str) -> bool:
     """Tell whether the pieces cover the text from end to end, none over another."""
     ends = [0, *(piece.span.end for piece in pieces)]
     return [piece.span.start for piece in pieces] == ends[:-1] and ends[-1] == len(text)
@@ -55,8 +55,9 @@ def places(release: ReleaseRecord) -> Iterator[Span]:
     for candidate in facts.candidates:
         yield from candidate.mentions
         yield from (alias.span for alias in candidate.aliases)
-    for found in (*facts.phases, *facts.contacts, *facts.quotes):
-        yield found.span
+    yield from (claim.span for claim in facts.phases)
+    yield from (contact.span for contact in facts.contacts)
+    yield from (quote.span for quote in facts.quotes)
 
 
 class TestTheSamples:
