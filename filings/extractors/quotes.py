@@ -15,6 +15,7 @@ MIN_WORDS_UNATTRIBUTED = 12  # without a speaker only what is long enough to be 
 MAX_SPEECH = (
     4_000  # characters; a quotation mark without its fellow ends with its paragraph at most one later
 )
+MAX_NAMES_SOUGHT = 40  # surnames that are looked up in the text before
 REACH = 320  # characters around a stretch in which its speaker is looked for
 
 
@@ -119,10 +120,10 @@ _PARTICLE = rf"(?:{_either('particles', 'people')})"
 _NAME = rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME_WORD}){{0,4}}"
 # "Ph.D.", "MBA", "FMedSci": known, dotted, or capitals within a word; but "CEO" is a title.
 _DEGREES = re.compile(
-    rf"(?:,?\s+\(?(?:(?:[A-Z][a-z]{{0,4}}\.\s?){{2,4}}|(?i:{_either('degrees', 'people')})\b\.?|Jr\.?|Sr\.?|II|III"
-    rf"|(?!C[A-Z]O\b|[SE]?VP\b)[A-Z][A-Za-z]{{0,5}}[A-Z][A-Za-z]{{0,3}}(?=,))(?![\w’'])\)?)+"
+    rf"(?:,?\s+\(?(?:(?:[A-Z][a-z]{{0,4}}\.\s?){{2,4}}|(?i:{_either('degrees', 'people')})\b\.?"
+    rf"|Jr\.?|Sr\.?|II|III|(?!C[A-Z]O\b|[SE]?VP\b)[A-Z][A-Za-z]{{0,5}}[A-Z][A-Za-z]{{0,3}}(?=,))(?![\w’'])\)?)+"
 )
-_VERB = rf"(?:also\s+|further\s+|then\s+)?(?:{_either('verbs')})(?:\s+(?:also|further|today|that))?"
+_VERB = rf"(?:also\s+|further\s+|then\s+)?(?:(?i:{_either('verbs')}))(?:\s+(?:also|further|today|that))?"
 _SPEAKER = re.compile(rf"(?P<honorific>{_HONORIFIC}?){_HONORIFIC}?(?P<name>{_NAME})")
 _PRONOUN = re.compile(rf"(?:{_either('pronouns')})\b", re.IGNORECASE)
 _SAYS = re.compile(rf"\b{_VERB}\b")
@@ -135,7 +136,8 @@ _SENTENCE_END = re.compile(
 )
 # A company's "Inc." ends a sentence only where a new one plainly begins.
 _TITLE_END = re.compile(
-    r",?\s+(?:who|which|whose|in|during|at the|on|following|after|commenting|about|regarding)\b(?!\s+(?:Charge|Chief))"
+    r",?\s+(?:who|which|whose|in|during|at the|on|following|after|commenting|about|regarding)\b"
+    r"(?!\s+(?:[Cc]harge|[Cc]hief))"
     r"|[;:“”„\"()]|\n[ \t]*\n"
 )
 _NO_SPEAKER = frozenset(
@@ -175,6 +177,7 @@ class _Heard:
         self.known: dict[str, _Speaker] = {}
         self.last: _Speaker | None = None
         self.last_end = -1  # where the last attributed stretch ended
+        self.sought = 0
 
     def named(self, name: str, title: str | None) -> _Speaker:
         """Return the speaker of this name; a surname alone stands for the person named in full before."""
@@ -192,18 +195,14 @@ class _Heard:
 
     def _full_name(self, surname: str) -> str | None:
         """Find the first place where a given name stands before this surname."""
-        words = re.compile(rf"((?:{_NAME_WORD}\s+){{1,3}}){re.escape(surname)}\b")
-        at = self.text.find(" " + surname)
-        while 0 <= at:
-            head = self.text[max(0, at - 60) : at + 1 + len(surname)]
-            match = None
-            for match in words.finditer(head):
-                pass
-            if match is not None and match.end() == len(head):
-                name = _plain(match.group())
-                if " " in name:
-                    return name
-            at = self.text.find(" " + surname, at + 1)
+        self.sought += 1
+        if self.sought > MAX_NAMES_SOUGHT:
+            return None
+        named = re.compile(rf"(?<![\w.])((?:{_NAME_WORD}[ \n]){{1,3}}){re.escape(surname)}\b")
+        for match in named.finditer(self.text):
+            name = _plain(match.group())
+            if " " in name:
+                return name
         return None
 
 
@@ -294,17 +293,18 @@ def _named_at(words: str, heard: _Heard) -> _Speaker | None:
 
 
 def _speaker_in_front(front: str, heard: _Heard) -> _Speaker | None:
-    """Read `Dr. Ng, CEO of Acme, said: "` and `Ng continued, "`; the verb must stand right before the mark."""
+    """Read `Dr. Ng, CEO of Acme, said: "` and `Ng continued, "`: the verb stands right before the mark."""
     verb = None
-    for verb in _SAYS.finditer(front):
+    for verb in _SAYS.finditer(front):  # noqa: B007  the last one counts
         pass
     if verb is None:
         return None
     between = front[verb.end() :]
     if not _COLON_BEHIND.match(between):
-        colon = between.rstrip()
-        if not colon.endswith(":") or len(colon) > 120 or "\n\n" in colon:
-            return _inverted_in_front(front, verb, heard)
+        inverted = _inverted_in_front(between, heard)
+        aside = between.rstrip().endswith(":") and len(between) < 120 and "\n\n" not in between.strip()
+        if inverted or not aside:
+            return inverted
     sentence = _last_sentence(front[: verb.start()])
     if _PRONOUN.fullmatch(sentence.strip().removesuffix(" also").strip()):
         return _referred(front[: verb.start()], heard)
@@ -319,12 +319,12 @@ def _speaker_in_front(front: str, heard: _Heard) -> _Speaker | None:
     return None
 
 
-def _inverted_in_front(front: str, verb: re.Match[str], heard: _Heard) -> _Speaker | None:
-    """Read `said Dr. Ng, CEO of Acme: "`."""
-    rest = front[verb.end() :]
-    if not rest.rstrip().endswith((":", ",")) or "\n\n" in rest.strip():
+def _inverted_in_front(behind_verb: str, heard: _Heard) -> _Speaker | None:
+    """Read `said Dr. Ng, CEO of Acme: "`, of which these are the words behind the verb."""
+    rest = behind_verb.strip()
+    if not rest.endswith((":", ",")) or "\n\n" in rest:
         return None
-    return _named_at(rest.strip().rstrip(":,"), heard)
+    return _named_at(rest.rstrip(":,"), heard)
 
 
 def _last_sentence(words: str) -> str:
@@ -335,10 +335,10 @@ def _last_sentence(words: str) -> str:
 
 
 def _referred(front: str, heard: _Heard) -> _Speaker | None:
-    """Return whom "he" or "she" means: the person last named with a form of address, else the last speaker."""
+    """Return whom "he" or "she" means: who was last named with a form of address, else the last speaker."""
     paragraph = front.rsplit("\n\n", 1)[-1]
     match = None
-    for match in re.finditer(rf"{_HONORIFIC}(?P<name>{_NAME})", paragraph):
+    for match in re.finditer(rf"{_HONORIFIC}(?P<name>{_NAME})", paragraph):  # noqa: B007  the last one counts
         pass
     if match is not None:
         return heard.named(_plain(match.group("name")), None)
@@ -346,7 +346,7 @@ def _referred(front: str, heard: _Heard) -> _Speaker | None:
 
 
 def _goes_on(text: str, stretch: _Stretch, heard: _Heard) -> bool:
-    """Tell whether the last speaker still speaks: the stretch begins its sentence and nobody else is told of."""
+    """Tell whether the last speaker still speaks: the stretch begins its sentence in the same paragraph."""
     if heard.last is None or heard.last_end < 0:
         return False
     between = text[heard.last_end : stretch.outer.start]

@@ -11,6 +11,7 @@ from filings.vocabularies import load
 
 MAX_BLOCK = 6_000  # characters of one contact block that are looked at; real ones have a few hundred
 MAX_PROSE = 60  # a paragraph of more words than this that is not headed as contacts is prose
+MAX_REGIONS = 20
 LAST_PARAGRAPHS = 3  # so near the end a contact may stand without any heading
 
 Row = Sequence[Span | None]
@@ -28,14 +29,21 @@ _NO_CONTACT = re.compile(
 
 def find_regions(release: ReleaseText) -> list[Span]:
     """Return the contact sections or, where there are none, the paragraphs headed like one."""
-    marked = [_to_its_numbers(release, span) for span in release.spans(SectionKind.CONTACTS)]
-    return marked or [span for span in _paragraphs(release) if _is_stray_block(release, span)]
+    marked = [_to_its_numbers(release, span) for span in release.spans(SectionKind.CONTACTS)[:MAX_REGIONS]]
+    if marked:
+        return marked
+    return [span for span in _paragraphs(release) if _is_stray_block(release, span)][:MAX_REGIONS]
 
 
 def last_paragraphs(release: ReleaseText) -> list[Span]:
-    """Return the short paragraphs with a number or address at the very end of a release."""
-    last = list(_paragraphs(release))[-LAST_PARAGRAPHS:]
-    return [span for span in last if len(span.of(release.text)) < 300 and _has_detail(span.of(release.text))]
+    """Return the last paragraphs of a release that hold a number or address and are no sentences."""
+    late = [span for span in _paragraphs(release) if span.start >= len(release.text) * 2 // 3]
+    return [span for span in late[-LAST_PARAGRAPHS:] if _is_terse(span.of(release.text))]
+
+
+def _is_terse(words: str) -> bool:
+    plain = sum(word.isalpha() and word.islower() for word in words[:MAX_BLOCK].split())
+    return len(words) < 300 and plain < 5 and _has_detail(words)
 
 
 def streams_of(release: ReleaseText, regions: Sequence[Span]) -> Iterator[list[Cell]]:
@@ -89,10 +97,10 @@ def _to_its_numbers(release: ReleaseText, region: Span) -> Span:
 def _is_stray_block(release: ReleaseText, span: Span) -> bool:
     """Tell whether a paragraph that no section marks is headed as contacts and holds a number or address."""
     words = span.of(release.text)[:MAX_BLOCK]
+    if not _is_headed(words) or not _has_detail(words) or len(words.split()) > MAX_PROSE:
+        return False
     in_front = any(part.holds(span) for part in release.spans(SectionKind.LEGEND, SectionKind.REMAINDER))
-    at_the_end = span.start >= len(release.text) * 2 // 3
-    short = len(words.split(None, MAX_PROSE + 1)) <= MAX_PROSE
-    return (in_front or at_the_end) and short and _is_headed(words) and _has_detail(words)
+    return in_front or span.start >= len(release.text) * 2 // 3
 
 
 def _has_detail(words: str) -> bool:

@@ -303,10 +303,10 @@ class Reader:
             score, strong = score + 3, True
         if len(words) == 1 and any(known.startswith(name) for known in self.registrants) and len(name) > 3:
             score, strong = 3.0, True
-        elif _holds_person(keys) or (
-            keys[0] in listed("names", "given_names") and len(words) > 2 and keys[-1] not in legal
-        ):
+        elif _holds_person(keys):
             score -= 3
+        if _breaks_before_firm(words):
+            score -= 2
         return max(score, 0), strong
 
     def _has_domain(self, name: str) -> bool:
@@ -367,9 +367,17 @@ def _firm_shape(words: Sequence[Token], keys: Sequence[str]) -> bool:
 
 
 def _holds_person(keys: Sequence[str]) -> bool:
-    """Tell whether the last two words look like a person's, so that the firm's name ends before them."""
+    """Tell whether the first or last two words look like a person's, so that the firm's name is shorter."""
+    names = listed("names", "given_names")
     ends_a_firm = keys[-1] in listed("firm") or keys[-1] in listed("legal_form")
-    return len(keys) > 3 and keys[-2] in listed("names", "given_names") and not ends_a_firm
+    return len(keys) > 3 and (keys[0] in names or (keys[-2] in names and not ends_a_firm))
+
+
+def _breaks_before_firm(words: Sequence[Token]) -> bool:
+    """Tell whether a line ends within these words and what follows would be a firm's name by itself."""
+    cut = next((n for n, word in enumerate(words) if n and "\n" in word.gap), 0)
+    rest = len(words) - cut
+    return cut > 1 and rest > 1 and words[-1].key in listed("firm") | listed("legal_form")
 
 
 def _other_score(word: Token) -> float:
@@ -401,9 +409,8 @@ def _name_parts(word: Token) -> Iterator[str]:
 
 
 def is_initial(word: Token) -> bool:
-    return (
-        re.fullmatch(r"(?:[^\W\d_]\.?){1,2}|[A-Z][a-z]?\.", word.text) is not None and word.text[0].isupper()
-    )
+    """Tell whether a word is an initial: "M.", "J.P.", "JP", "Wm."; "Ho" is a name."""
+    return re.fullmatch(r"[A-Z]\.?|[A-Z]\.?[A-Z]\.?|[A-Z][a-z]\.", word.text) is not None
 
 
 def _full_names(words: Sequence[Token]) -> list[Token]:
