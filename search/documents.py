@@ -14,8 +14,8 @@ from filings.domain import BOILERPLATE, SectionKind
 from filings.models import Release
 from search.facets import phase_slug
 
-BODY = (SectionKind.BODY, SectionKind.TICKERS, SectionKind.REMAINDER)
-"""Sections whose words find a release without being asked for; a remainder is read rather than lost."""
+BESIDE_BODY = (SectionKind.TICKERS, SectionKind.REMAINDER)
+"""Sections that are searched like the body and stand after it; a remainder is read rather than lost."""
 
 CHUNK = 200
 """Releases in memory at a time."""
@@ -90,7 +90,7 @@ def _document(release: Release) -> SearchDocument:
         release_id=release.pk,
         headline=release.headline,
         subheadline=release.subheadline,
-        body=_text(release, BODY),
+        body=_text(release, [SectionKind.BODY], BESIDE_BODY),
         boilerplate=_text(release, BOILERPLATE),
         contacts=_text(release, [SectionKind.CONTACTS]),
         date=release.date,
@@ -117,11 +117,13 @@ def _document(release: Release) -> SearchDocument:
     )
 
 
-def _text(release: Release, kinds: Iterable[SectionKind]) -> str:
-    wanted = {kind.value for kind in kinds}
+def _text(release: Release, *groups: Iterable[SectionKind]) -> str:
+    """Return the text of the sections of these kinds, group after group."""
+    sections = release.sections.all()
     stretches = (
         release.text[section.start : section.end].strip()
-        for section in release.sections.all()
-        if section.kind in wanted
+        for kinds in groups
+        for section in sections
+        if section.kind in {kind.value for kind in kinds}
     )
     return "\n\n".join(stretch for stretch in stretches if stretch)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from filings.prose import level, split
 from search import analysis
 from search.analysis import Token
 from search.language import Code, Leaf, Node, Phrase, Prefix, Word, leaves
@@ -17,10 +18,15 @@ LENGTH = 280
 PASSAGES = 2
 """Passages of a snippet at most."""
 
+LONGEST = 420
+"""Characters that two passages may have together."""
+
 READ = 40_000
 """Characters of a release that are looked through for passages; releases are shorter, hostile ones are not."""
 
-_SENTENCE_END = re.compile(r"[.!?][\"”’)]{0,2}\s+(?=[\"“(A-Z0-9])|\n\s*\n")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
+_BLANK = re.compile(r"\s")
+_CLOSED = (".", "!", "?", ".”", '."', "?”", '?"')
 _PHASE = re.compile(
     r"\bphases?\s{1,3}(?:[ivx]{1,4}|\d)[abc]?(?:\s?(?:/|-|and|or)\s?(?:[ivx]{1,4}|\d)[abc]?)?\b|\bpreclinical\b",
     re.IGNORECASE,
@@ -111,8 +117,11 @@ def best_passages(text: str, places: Iterable[Place]) -> SafeString:
     marks = _merged(place for place in places if place[1] <= READ)
     if len(text) <= LENGTH:
         return marked(text, marks)
-    windows = _best_windows(list(_windows(text, marks)))
-    return mark_safe(" … ".join(_cut(text, window, marks) for window in windows))
+    windows = _best(_windows(text, marks)) or [(0, _blank_near(text, LENGTH))]
+    begins_inside = text[windows[0][0]].islower()
+    ends_inside = not text[: windows[-1][1]].rstrip().endswith(_CLOSED)
+    passages = mark_safe(" … ").join(_cut(text, window, marks) for window in windows)
+    return mark_safe(("… " if begins_inside else "") + passages + (" …" if ends_inside else ""))
 
 
 def _merged(places: Iterable[Place]) -> list[Place]:
@@ -126,56 +135,59 @@ def _merged(places: Iterable[Place]) -> list[Place]:
 
 
 def _windows(text: str, marks: Sequence[Place]) -> Iterator[tuple[int, int, Place]]:
-    """Yield (different words marked, marks, place) of each sentence, long ones cut at their first mark."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, READ)]
-    start = at = 0
-    for end in [*ends, min(len(text), READ)]:
+    """Yield (different words marked, marks, place) of each sentence that has any, long ones cut."""
+    at = 0
+    for start, end in _sentences(text):
         inside: list[Place] = []
         while at < len(marks) and marks[at][0] < end:
             inside.append(marks[at])
             at += 1
-        if end > start:
+        if inside:
             words = {text[begin:stop].lower() for begin, stop in inside}
             yield len(words), len(inside), _shortened(text, (start, end), inside)
-        start = end
+
+
+def _sentences(text: str) -> Iterator[Place]:
+    levelled = level(text[:READ])
+    start = 0
+    for paragraph in _PARAGRAPH_END.finditer(levelled):
+        yield from ((span.start, span.end) for span in split(levelled, start, paragraph.start()))
+        start = paragraph.end()
 
 
 def _shortened(text: str, place: Place, marks: Sequence[Place]) -> Place:
+    """Cut a long sentence to what surrounds its first mark."""
     start, end = place
-    if end - start > LENGTH:
-        if marks and marks[0][1] - start > LENGTH // 2:
-            start = _next_blank(text, max(start, marks[0][0] - LENGTH // 3))
-        end = min(end, start + LENGTH)
-        if marks:
-            end = max(end, min(marks[0][1], start + 2 * LENGTH))
-    return start, end
+    if end - start <= LENGTH:
+        return place
+    if marks[0][1] - start > LENGTH // 2:
+        start = _blank_near(text, max(start, marks[0][0] - LENGTH // 3))
+    return start, min(end, _blank_near(text, max(start + LENGTH, min(marks[0][1], start + 2 * LENGTH))))
 
 
-def _next_blank(text: str, at: int) -> int:
-    found = re.compile(r"\s").search(text, at, at + 40)
+def _blank_near(text: str, at: int) -> int:
+    """Return the next place between two words, or this one where there is none soon."""
+    found = _BLANK.search(text, at, at + 40)
     return found.end() if found else at
 
 
-def _best_windows(windows: Sequence[tuple[int, int, Place]]) -> list[Place]:
-    """Return the best one or two places in reading order; near the beginning wins among equals."""
-    ranked = sorted(windows, key=lambda window: (-window[0], -window[1], window[2]))
-    chosen = [place for _, _, place in ranked[:1]]
-    for words, _, place in ranked[1:]:
-        used = sum(end - start for start, end in chosen)
-        if not words or len(chosen) == PASSAGES or used + 60 > LENGTH:
+def _best(windows: Iterable[tuple[int, int, Place]]) -> list[Place]:
+    """Return the best one or two places in reading order; the earlier one among equals."""
+    chosen: list[Place] = []
+    used = 0
+    for _, _, (start, end) in sorted(windows, key=lambda window: (-window[0], -window[1], window[2])):
+        if len(chosen) == PASSAGES or used + (end - start) > LONGEST:
             break
-        chosen.append(place)
+        chosen.append((start, end))
+        used += end - start
     return sorted(chosen)
 
 
 def _cut(text: str, place: Place, marks: Sequence[Place]) -> SafeString:
     start, end = place
-    stretch = text[start:end].rstrip()
-    inside = [(max(a, start) - start, min(b, end) - start) for a, b in marks if a < end and b > start]
-    before = (
-        "… "
-        if start and not text[:start].rstrip().endswith((".", "!", "?", "”", '"')) and text[start - 1] != "\n"
-        else ""
+    inside = (
+        (max(left, start) - start, min(right, end) - start)
+        for left, right in marks
+        if left < end and right > start
     )
-    after = "" if stretch.endswith((".", "!", "?", "”", '"')) or end >= len(text) else " …"
-    return mark_safe(before + marked(stretch, inside) + after)
+    return marked(text[start:end].rstrip(), inside)

@@ -538,7 +538,11 @@ class WhooshBackend:
     def _change(self, documents: list[SearchDocument], removed: Collection[int]) -> None:
         if not documents and not removed:
             return
-        live = index.open_dir(str(self.location / self._live_generation()))
+        name = self._live_generation()
+        try:
+            live = index.open_dir(str(self.location / name))
+        except (index.IndexError, FileNotFoundError) as error:
+            raise IndexUnavailable(f"The index in {self.location} is damaged: {error}. {REBUILD}") from error
         _write(live, documents, {*removed, *(document.release_id for document in documents)})
 
     @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django import template
+from django.utils.text import Truncator
 
 from filings.pictures import Bar, bars
 from search.facets import phase_slug
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from search.results import ResultPage
 
 register = template.Library()
+
+_LONGEST_WORDS = 80
+"""How much of what was typed a headline repeats."""
 
 _NEIGHBOURS = 2
 """How many page numbers stand on each side of the present one."""
@@ -36,7 +40,7 @@ def headline(query: SearchQuery, page: ResultPage) -> str:
     if days := _days(query):
         number += f" {days}"
     if query.q:
-        number += f" matching {query.q}"
+        number += f" matching “{Truncator(query.q).chars(_LONGEST_WORDS)}”"
     told = " in ".join(part for part in (chosen["product"], chosen["phase"]) if part)
     if chosen["indication"]:
         told = f"{told} for {chosen['indication']}" if told else chosen["indication"]

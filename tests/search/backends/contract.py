@@ -80,12 +80,15 @@ class SearchBackendContract:
     def test_words_may_lie_in_different_fields(self, ask):
         assert ask([document(1, "renal", headline="Interim results")], "interim renal") == [1]
 
-    @pytest.mark.parametrize(("printed", "typed"), [("studies", "study"), ("Treated", "treating"), ("tumors", "tumor")])
+    @pytest.mark.parametrize(
+        ("printed", "typed"), [("studies", "study"), ("Treated", "treating"), ("tumors", "tumor")]
+    )
     def test_a_word_is_found_in_all_its_forms(self, ask, printed, typed):
         assert ask([document(1, f"The {printed} there")], typed) == [1]
 
     @pytest.mark.parametrize(
-        ("printed", "typed"), [("Ménière", "meniere"), ("Meniere", "ménière"), ("MÉNIÈRE", "Me\u0301nie\u0300re")]
+        ("printed", "typed"),
+        [("Ménière", "meniere"), ("Meniere", "ménière"), ("MÉNIÈRE", "Me\u0301nie\u0300re")],
     )
     def test_accents_and_case_are_folded(self, ask, printed, typed):
         assert ask([document(1, printed)], typed) == [1]
@@ -94,7 +97,11 @@ class SearchBackendContract:
         assert ask([document(1, "Crohn’s disease")], "crohn") == [1]
 
     def test_a_phrase_is_found_only_in_its_order(self, ask):
-        documents = [document(1, "renal cell cancer"), document(2, "cell renal"), document(3, "renal or cell")]
+        documents = [
+            document(1, "renal cell cancer"),
+            document(2, "cell renal"),
+            document(3, "renal or cell"),
+        ]
 
         assert ask(documents, '"renal cell"') == [1]
 
@@ -111,7 +118,12 @@ class SearchBackendContract:
         assert ask([document(1, "renal"), document(2, "mice")], "-mice") == [1]
 
     def test_or_finds_either_and_binds_its_neighbours(self, ask):
-        documents = [document(1, "renal cancer"), document(2, "lung cancer"), document(3, "renal"), document(4, "cancer")]
+        documents = [
+            document(1, "renal cancer"),
+            document(2, "lung cancer"),
+            document(3, "renal"),
+            document(4, "cancer"),
+        ]
 
         assert sorted(ask(documents, "renal OR lung cancer")) == [1, 2]
 
@@ -129,7 +141,10 @@ class SearchBackendContract:
     @pytest.mark.parametrize("typed", ["HLV-101", "HLV 101", "hlv101", "hlv-101", '"HLV-101"', '"hlv 101"'])
     @pytest.mark.parametrize("printed", ["HLV-101", "HLV 101", "HLV101", "HLV\u2011101", "HLV- 101"])
     def test_a_code_is_found_however_it_is_written(self, ask, printed, typed):
-        documents = [document(1, f"We tell of {printed} today.", products=["hlv-101"]), document(2, "HLV-202 and 101")]
+        documents = [
+            document(1, f"We tell of {printed} today.", products=["hlv-101"]),
+            document(2, "HLV-202 and 101"),
+        ]
 
         assert ask(documents, typed) == [1]
 
@@ -181,7 +196,9 @@ class SearchBackendContract:
 
     @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
     def test_the_order_never_changes_what_is_found(self, ask, sort):
-        documents = [document(number, "zebra " * number, day=f"2004-01-{number:02}") for number in range(1, 10)]
+        documents = [
+            document(number, "zebra " * number, day=f"2004-01-{number:02}") for number in range(1, 10)
+        ]
 
         assert sorted(ask(documents, "zebra", sort=sort)) == list(range(1, 10))
 
@@ -208,12 +225,19 @@ class SearchBackendContract:
         assert self.counts(backend, "product") == {"hlv-101": 1, "hlv-202": 1}
 
     def test_any_of_the_values_within_a_facet(self, ask):
-        documents = [document(1, topics=["legal"]), document(2, topics=["meeting"]), document(3, topics=["other"])]
+        documents = [
+            document(1, topics=["legal"]),
+            document(2, topics=["meeting"]),
+            document(3, topics=["other"]),
+        ]
 
         assert sorted(ask(documents, topic=("legal", "meeting"))) == [1, 2]
 
     def test_all_facets_together(self, ask):
-        documents = [document(1, topics=["legal"], registrants=["a"]), document(2, topics=["legal"], registrants=["b"])]
+        documents = [
+            document(1, topics=["legal"], registrants=["a"]),
+            document(2, topics=["legal"], registrants=["b"]),
+        ]
 
         assert ask(documents, topic=("legal",), registrant=("b",)) == [2]
 
@@ -256,7 +280,12 @@ class SearchBackendContract:
 
     def test_other_values_stand_by_count_and_then_by_name(self, backend):
         backend.replace_all(
-            [document(1, topics=["b"]), document(2, topics=["c"]), document(3, topics=["c"]), document(4, topics=["a"])]
+            [
+                document(1, topics=["b"]),
+                document(2, topics=["c"]),
+                document(3, topics=["c"]),
+                document(4, topics=["a"]),
+            ]
         )
 
         assert list(self.counts(backend, "topic")) == ["c", "a", "b"]
@@ -330,7 +359,11 @@ class SearchBackendContract:
         assert sorted(ask(documents, **span)) == found
 
     def test_years_and_months_are_one_facet(self, ask, backend):
-        assert sorted(ask([document(n, day=d) for n, d in enumerate(self.DAYS, 1)], year=("2004",))) == [2, 3, 4]
+        assert sorted(ask([document(n, day=d) for n, d in enumerate(self.DAYS, 1)], year=("2004",))) == [
+            2,
+            3,
+            4,
+        ]
 
         asked = {"year": ("2004",), "month": ("2004-01",)}
         assert sorted(self.ids(backend, **asked)) == [2, 3]
@@ -352,11 +385,18 @@ class SearchBackendContract:
         }
 
     def test_the_histogram_fills_its_gaps(self, backend):
-        backend.replace_all([document(1, day="2003-05-01"), document(2, day="2006-05-01"), document(3, day=None)])
+        backend.replace_all(
+            [document(1, day="2003-05-01"), document(2, day="2006-05-01"), document(3, day=None)]
+        )
 
         bars = backend.search(SearchQuery()).histogram
 
-        assert [(bar.value, bar.count) for bar in bars] == [("2003", 1), ("2004", 0), ("2005", 0), ("2006", 1)]
+        assert [(bar.value, bar.count) for bar in bars] == [
+            ("2003", 1),
+            ("2004", 0),
+            ("2005", 0),
+            ("2006", 1),
+        ]
 
     def test_the_histogram_of_a_chosen_year_shows_its_twelve_months(self, backend):
         backend.replace_all([document(1, day="2003-05-01"), document(2, day="2006-05-01")])
@@ -398,7 +438,10 @@ class SearchBackendContract:
 
     def test_the_snippet_is_the_proof_where_drug_and_phase_are_chosen(self, backend):
         proof = "Patients enter a Phase III trial of HLV-202."
-        claims = [claim("hlv-202", "preclinical", evidence="In mice."), claim("hlv-202", "phase-3", evidence=proof)]
+        claims = [
+            claim("hlv-202", "preclinical", evidence="In mice."),
+            claim("hlv-202", "phase-3", evidence=proof),
+        ]
         backend.replace_all([document(1, f"Some words. {proof}", claims=claims)])
 
         assert self.snippet(backend, product=("hlv-202",), phase=("phase-3",)) == (

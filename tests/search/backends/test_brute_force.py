@@ -53,7 +53,9 @@ partial_dates = st.sampled_from([None, "2003", "2004", "2004-02", "2004-02-01", 
 )
 queries = st.builds(
     SearchQuery,
-    q=st.sampled_from(["", "zebra", "zebra lion", "-tiger", "zebra OR lion", '"zebra lion"', "zeb* -lion", "-(lion tiger)"]),
+    q=st.sampled_from(
+        ["", "zebra", "zebra lion", "-tiger", "zebra OR lion", '"zebra lion"', "zeb* -lion", "-(lion tiger)"]
+    ),
     product=some(PRODUCTS).map(tuple),
     phase=some(PHASE_SLUGS).map(tuple),
     indication=some(DISEASES).map(tuple),
@@ -175,7 +177,11 @@ def test_hits_and_counts_are_those_of_a_loop_over_the_documents(engine, corpus, 
                 for value in every_value(corpus, name) | set(query.chosen(name))
             }
             if name == "month":  # months are shown within the years that are looked at
-                expected = {month: count for month, count in expected.items() if month in shown or month in query.month}
+                expected = {
+                    month: count
+                    for month, count in expected.items()
+                    if month in shown or month in query.month
+                }
             assert shown == {
                 value: count for value, count in expected.items() if count or value in query.chosen(name)
             }, name

@@ -98,7 +98,9 @@ class TestPlace:
         backend.remove([])
 
         after = {path: path.stat().st_mtime_ns for path in backend.location.rglob("*")}
-        assert {path for path in after if after[path] != before.get(path)} <= {backend.location / "writing.lock"}
+        assert {path for path in after if after[path] != before.get(path)} <= {
+            backend.location / "writing.lock"
+        }
 
 
 class TestReaders:
@@ -181,4 +183,7 @@ class TestWriters:
         backend.replace_all(document(number, topics=[f"t{number % 2}"]) for number in range(count))
 
         page = backend.search(SearchQuery(sort="oldest", size=100, page=330, topic=("t1",)))
-        assert (page.total, [hit.release_id for hit in page.hits[-2:]]) == (count // 2, [count - 3, count - 1])
+        assert (page.total, [hit.release_id for hit in page.hits[-2:]]) == (
+            count // 2,
+            [count - 3, count - 1],
+        )
