@@ -40,7 +40,9 @@ def _book() -> Phrases:
 
 @cache
 def _not_before() -> re.Pattern[str]:
-    words = "|".join(re.escape(words) for words in sorted(load("indications")["not_before"], key=len, reverse=True))
+    words = "|".join(
+        re.escape(words) for words in sorted(load("indications")["not_before"], key=len, reverse=True)
+    )
     return re.compile(rf"[ '-]s? ?(?:{words})\b|-specific\b|['s]* \(?virus thymidine", re.IGNORECASE)
 
 
@@ -61,7 +63,9 @@ def _abbreviated(words: str) -> Iterator[tuple[Span, str]]:
 
 
 def _printed_out(words: str) -> Iterator[tuple[Span, str]]:
-    waiting: list[tuple[Span, str]] = []  # organs that a cancer further on may complete: "lung and breast cancer"
+    waiting: list[
+        tuple[Span, str]
+    ] = []  # organs that a cancer further on may complete: "lung and breast cancer"
     for span, value in _book().find(words):
         if waiting and not _JOINT.match(words[waiting[-1][0].end : span.start]):
             waiting = []
@@ -73,7 +77,9 @@ def _printed_out(words: str) -> Iterator[tuple[Span, str]]:
         if not value or _not_before().match(words, span.end):
             waiting = []
             continue
-        if value in load("indications")["organs"] and any(character.isalpha() for character in span.of(words)):
+        if value in load("indications")["organs"] and any(
+            character.isalpha() for character in span.of(words)
+        ):
             yield from waiting
         waiting = []
         for name in value.split(_SEVERAL):
@@ -87,9 +93,11 @@ def narrowest(names: list[str]) -> list[str]:
     ['acute myeloid leukemia', 'asthma']
     """
     general = load("indications")["general"]
-    kinds = {"depression": "major depressive disorder", "emphysema": "alpha-1 antitrypsin deficiency", "myeloma": "multiple myeloma"}
+    narrower = load("indications")["narrower"]
 
     def is_covered(name: str) -> bool:
-        return any(other != name and (other.endswith(name) or other == kinds.get(name)) for other in names)
+        if any(other in narrower.get(name, ()) for other in names):
+            return True
+        return name in general and any(other != name and other.endswith(name) for other in names)
 
-    return [name for name in names if not (name in general and is_covered(name))]
+    return [name for name in names if not is_covered(name)]

@@ -55,7 +55,9 @@ _CODE = re.compile(
     """,
     re.VERBOSE,
 )
-_FURTHER_NUMBER = re.compile(r"(?: and | or |, |/)(\d{3,5})(?=[ ,.;:)]|$)(?![,.]\d)(?! (?:patient|subject|volunteer|people|share|unit|adult)s?)")
+_FURTHER_NUMBER = re.compile(
+    r"(?: and | or |, |/)(\d{3,5})(?=[ ,.;:)]|$)(?![,.]\d)(?! (?:patient|subject|volunteer|people|share|unit|adult)s?)"
+)
 _TRIAL_NUMBER = re.compile(r"[A-Z]{1,4}\d{2}-\d{3,4}$|NCT\d+$")
 _YEAR = re.compile(r"(?:19[89]|20[0-3])\d$")
 
@@ -77,11 +79,22 @@ def _code_shape(head: str, tail: str, spaced: bool) -> Shape | None:
     capitals = sum(character.isupper() for character in head)
     if upper in _upper("heads") or upper in _upper("trial_series") or fold(head + tail) in _refused_names():
         return None
+    if upper in _upper("spaced_heads") and (spaced or figures < 2):
+        return None
     if capitals < 2 and not (head[0].islower() and capitals) and (figures < 2 or len(head) > 1):
         return None
-    if upper in _upper("targets") or figures < 2 or len(head) == 1 or (spaced and _YEAR.match(tail)):
+    if is_target_code(head, tail) or figures < 2 or len(head) == 1 or (spaced and _YEAR.match(tail)):
         return Shape.WEAK_CODE
     return Shape.CODE
+
+
+_LONG_NUMBERED = frozenset(("CD", "GPR", "MIR"))
+
+
+def is_target_code(head: str, tail: str) -> bool:
+    """Tell whether a code is built like a gene's or a receptor's: known letters and no more than two figures."""
+    figures = sum(character.isdigit() for character in tail)
+    return head.upper() in _upper("targets") and (figures < 3 or head.upper() in _LONG_NUMBERED)
 
 
 def code_key(head: str, tail: str) -> str:
@@ -103,7 +116,12 @@ def find_codes(words: str) -> Iterator[DrugName]:
             continue
         printed = match[0].replace("- ", "-")
         yield DrugName(code_key(head, tail), printed, Span(*match.span()), shape)
-        if match["head"] and tail.isdigit() and (more := _FURTHER_NUMBER.match(words, match.end())) and len(more[1]) == len(tail):
+        if (
+            match["head"]
+            and tail.isdigit()
+            and (more := _FURTHER_NUMBER.match(words, match.end()))
+            and len(more[1]) == len(tail)
+        ):
             yield DrugName(code_key(head, more[1]), f"{head}-{more[1]}", Span(*more.span(1)), shape)
 
 
@@ -112,7 +130,9 @@ _LETTERS = re.compile(r"(?<![\w-])[A-Za-z]{6,30}(?![\w])")
 
 @cache
 def _stem_pattern() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(sorted(set(load("name_stems")["suffixes"]), key=len, reverse=True)) + ")$")
+    return re.compile(
+        "(?:" + "|".join(sorted(set(load("name_stems")["suffixes"]), key=len, reverse=True)) + ")$"
+    )
 
 
 @cache
@@ -183,12 +203,18 @@ def find_drug_names(words: str) -> tuple[DrugName, ...]:
     """Return all names of a levelled text that look like a drug's, in reading order, none overlapping another."""
     found = [
         *find_codes(words),
-        *(DrugName(fold(value), span.of(words), span, Shape.APPROVED) for span, value in find_approved(words)),
+        *(
+            DrugName(fold(value), span.of(words), span, Shape.APPROVED)
+            for span, value in find_approved(words)
+        ),
         *find_stems(words),
         *find_marked(words),
     ]
     kept: list[DrugName] = []
-    rank = {shape: n for n, shape in enumerate((Shape.APPROVED, Shape.CODE, Shape.STEM, Shape.MARKED, Shape.WEAK_CODE))}
+    rank = {
+        shape: n
+        for n, shape in enumerate((Shape.APPROVED, Shape.CODE, Shape.STEM, Shape.MARKED, Shape.WEAK_CODE))
+    }
     marked = {name.span.start for name in found if name.marked}
     for name in sorted(found, key=lambda name: (name.span.start, rank[name.shape])):
         if not kept or name.span.start >= kept[-1].span.end:

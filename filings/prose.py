@@ -63,7 +63,9 @@ _ABBREVIATIONS = frozenset(
     "b.sc m.sc d.sc d.v.m m.b.a b.v n.v s.a a.g s.p.a d.c ca viz ser para art sec incl pty gmbh cie ft b.c".split()
 )
 # After these a capital may well begin a sentence: "... trades in the U.S. The company ..."
-_OFTEN_LAST = frozenset("inc corp co ltd llc plc u.s u.k u.s.a e.u a.m p.m ph.d m.d b.v n.v s.a d.c al jr sr m.b.a gmbh pty".split())
+_OFTEN_LAST = frozenset(
+    "inc corp co ltd llc plc u.s u.k u.s.a e.u a.m p.m ph.d m.d b.v n.v s.a d.c al jr sr m.b.a gmbh pty".split()
+)
 _OPENERS = frozenset(
     "the a an this that these those it its they he she we our in on at to for of as by with from after before when while if all both "
     "there here under following based data results patients management further however moreover".split()
@@ -217,14 +219,25 @@ def _inside(blocks: Iterable[Block], body: list[Span]) -> Iterator[Block]:
 
 def _only_breaks_between(end: int, block_end: int, body: list[Span]) -> bool:
     """Tell whether a paragraph that leaves one stretch of the body ends in another one, over a page end."""
-    return any(span.start >= end and span.start < block_end <= span.end and span.start - end < 80 for span in body)
+    return any(
+        span.start >= end and span.start < block_end <= span.end and span.start - end < 80 for span in body
+    )
 
 
 # --- set phrases ----------------------------------------------------------------------------
 
 _TOKEN = re.compile(r"[^\W_]+|&")
 _GAP = re.compile(r"[ '/-]{0,3}$")
-_SPELLINGS = (("aem", "em"), ("tumour", "tumor"), ("oede", "ede"), ("oeso", "eso"), ("rhoea", "rhea"), ("oest", "est"), ("gynaec", "gynec"), ("paed", "ped"))
+_SPELLINGS = (
+    ("aem", "em"),
+    ("tumour", "tumor"),
+    ("oede", "ede"),
+    ("oeso", "eso"),
+    ("rhoea", "rhea"),
+    ("oest", "est"),
+    ("gynaec", "gynec"),
+    ("paed", "ped"),
+)
 
 
 def american(word: str) -> str:
@@ -240,7 +253,9 @@ def american(word: str) -> str:
 
 def _key(token: str) -> str:
     word = american(token.lower())
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
+    return (
+        word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
+    )
 
 
 class Phrases:
@@ -273,7 +288,8 @@ class Phrases:
     def _at(self, tokens: list[re.Match[str]], at: int, words: str) -> tuple[int, str]:
         for keys, value in self._by_first.get(_key(tokens[at][0]), ()):
             if len(keys) <= len(tokens) - at and all(
-                _key(tokens[at + n][0]) == key and (not n or _GAP.match(words[tokens[at + n - 1].end() : tokens[at + n].start()]))
+                _key(tokens[at + n][0]) == key
+                and (not n or _GAP.match(words[tokens[at + n - 1].end() : tokens[at + n].start()]))
                 for n, key in enumerate(keys)
             ):
                 return len(keys), value

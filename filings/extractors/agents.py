@@ -11,22 +11,30 @@ from filings.prose import Sentence, fold, sentences
 
 _FILLER = r"(?:(?!(?:prior|previous|failed)\b)[\w'()/%.-]+,? )"
 _WITH = re.compile(
-    r"(?:\b(?:in combination with|combin\w+ (?:[\w-]+ ){0,4}(?:with|of)|together with|along with|alongside|plus|versus|vs\.?|compared (?:to|with)|comparing|against|added to|add-on to|addition of|adding|"
-    r"followed by|on top of|as good as|superior(?:ity)? to|inferior(?:ity)? to|comparable to|alone or with|with or without|co-administered with|administered with|given with|background of|backbone of|"
+    r"(?:\b(?:in combination with|combin\w+ (?:[\w-]+ ){0,4}(?:with|of)|together with|along with|alongside|plus|versus|vs\.?|compared (?:to|with)|comparing|against|added to|in addition to|add-on to|addition of|adding|"
+    r"followed by|on top of|as (?:good|effective|well|safe|potent|active) as|(?:better|worse|longer|faster|more effective|safer|more potent) than|superior(?:ity)? to|inferior(?:ity)? to|comparable to|alone or with|with or without|co-administered with|administered with|given with|background of|backbone of|"
     r"combination)|\+) "
     rf"{_FILLER}{{0,6}}[\"'(]*$",
     re.IGNORECASE,
 )
-_PLAIN_WITH = re.compile(r"\b(?:with|receives?|received|receiving) (?:[\w-]+ ){0,3}[\"'(]*$", re.IGNORECASE)
+_PLAIN_WITH = re.compile(
+    r"\b(?:with|receives?|received|receiving|takes?|taking|took|(?:stay|stays|stayed|remain|remained|remaining|continued?|change|patients|people) (?:on|from)|from infusions of|on stable|doses? of) (?:[\w-]+ ){0,3}[\"'(]*$",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(rf"{MARK}?[\"')]* (?:either )?(?:alone|monotherapy)\b")
 _BEFOREHAND = re.compile(
     r"\b(?:previously|prior|previous|earlier|fail(?:ed|ure)|refractory|resistan\w+|progress(?:ed|ion)|despite|courses? of|relaps\w+|intoleran\w+|responded? to|such as|like|unlike|similar to|"
     r"known as|analog\w*|derivatives?|treatments? (?:include|are)|therapies include|approved for|came back after|ineligible for|standard (?:drugs|treatments) are)\b[^;]{0,45}$",
     re.IGNORECASE,
 )
-_NOT_GIVEN = re.compile(rf"{MARK}?[ -](?:resistant|refractory|na[iï]ve|analog\w*|derivatives?|failures?|experienced|treated)\b", re.IGNORECASE)
+_NOT_GIVEN = re.compile(
+    rf"{MARK}?[ -](?:resistant|refractory|na[iï]ve|analog\w*|derivatives?|failures?|experienced|treated)\b",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(rf"{MARK}?[\"')]*(?:,| and| or|, and|, or|/| \+| plus) (?:[\w()-]+ ){{0,2}}[\"'(]*$")
-_BEFORE_CANDIDATE = re.compile(rf"{MARK}?[\"')]* (?:and|plus|\+|with|in combination with|together with|followed by|combined with) (?:[\w-]+ ){{0,2}}[\"'(]*$")
+_BEFORE_CANDIDATE = re.compile(
+    rf"{MARK}?[\"')]* (?:and|plus|\+|with|in combination with|together with|followed by|combined with) (?:[\w-]+ ){{0,2}}[\"'(]*$"
+)
 _AROUND = 120
 
 
@@ -38,21 +46,39 @@ def find_agents(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterat
     """
     if not candidates:
         return
-    own = {fold(name) for candidate in candidates for name in (candidate.name, *(alias.name for alias in candidate.aliases))}
+    own = {
+        fold(name)
+        for candidate in candidates
+        for name in (candidate.name, *(alias.name for alias in candidate.aliases))
+    }
     mentions = {span for candidate in candidates for span in candidate.mentions}
     reading = sentences(release)
-    local = [sorted(span for span in mentions if sentence.span.holds(span)) for sentence in reading] if len(mentions) < 50 else _local(reading, sorted(mentions))
+    local = (
+        [sorted(span for span in mentions if sentence.span.holds(span)) for sentence in reading]
+        if len(mentions) < 50
+        else _local(reading, sorted(mentions))
+    )
     paragraphs = {sentence.paragraph for sentence, spans in zip(reading, local, strict=True) if spans}
     found: dict[str, tuple[Span, str, str]] = {}
     for sentence, spans in zip(reading, local, strict=True):
-        if sentence.tabular or not (spans or sentence.paragraph in paragraphs or sentence.section is not SectionKind.BODY):
+        if sentence.tabular or not (
+            spans or sentence.paragraph in paragraphs or sentence.section is not SectionKind.BODY
+        ):
             continue
-        for span, printed, general, rule in _agents_of(sentence, [span.moved(-sentence.span.start) for span in spans if span.start >= sentence.span.start], own):
+        for span, printed, general, rule in _agents_of(
+            sentence,
+            [span.moved(-sentence.span.start) for span in spans if span.start >= sentence.span.start],
+            own,
+        ):
             found.setdefault(fold(general), (span.moved(sentence.span.start), printed, rule))
             if fold(printed) == fold(general) and fold(found[fold(general)][1]) != fold(general):
                 found[fold(general)] = (span.moved(sentence.span.start), printed, rule)
     for general, (span, printed, rule) in sorted(found.items(), key=lambda item: item[1][0]):
-        value = printed.lower() if fold(printed) == general and not any(c.isupper() for c in printed[1:] if not printed.isupper()) else printed
+        value = (
+            printed.lower()
+            if fold(printed) == general and not any(c.isupper() for c in printed[1:] if not printed.isupper())
+            else printed
+        )
         yield Fact(kind=FactKind.COMBINATION_AGENT, value=value, span=span, rule=rule)
 
 
@@ -70,10 +96,16 @@ def _local(reading: Sequence[Sentence], mentions: list[Span]) -> list[list[Span]
     return result
 
 
-def _agents_of(sentence: Sentence, candidates: list[Span], own: set[str]) -> Iterator[tuple[Span, str, str, str]]:
+def _agents_of(
+    sentence: Sentence, candidates: list[Span], own: set[str]
+) -> Iterator[tuple[Span, str, str, str]]:
     """Yield the agents of one sentence: place, printed name, general name, rule."""
     words = sentence.words
-    general = {span: value for span, value in find_approved(words) if fold(value) not in own and fold(span.of(words)) not in own}
+    general = {
+        span: value
+        for span, value in find_approved(words)
+        if fold(value) not in own and fold(span.of(words)) not in own
+    }
     unknown = {
         name.span: name.printed
         for name in find_drug_names(words)
@@ -93,7 +125,14 @@ def _agents_of(sentence: Sentence, candidates: list[Span], own: set[str]) -> Ite
 
 
 def _relation(
-    words: str, span: Span, left: str, right: str, candidates: list[Span], accepted: list[Span], *, known: bool
+    words: str,
+    span: Span,
+    left: str,
+    right: str,
+    candidates: list[Span],
+    accepted: list[Span],
+    *,
+    known: bool,
 ) -> str | None:
     """Say how a drug is related to the candidate, or None."""
     if _WITH.search(left):

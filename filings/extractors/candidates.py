@@ -12,9 +12,18 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from filings.domain import Alias, Candidate, ReleaseText, SectionKind, Span
-from filings.drugs import MARK, DrugName, Shape, find_codes, find_drug_names, find_marked, has_stem
-from filings.prose import Phrases, Sentence, fold, level, sentences
+from filings.domain import BOILERPLATE, Alias, Candidate, ReleaseText, SectionKind, Span
+from filings.drugs import (
+    MARK,
+    DrugName,
+    Shape,
+    find_codes,
+    find_drug_names,
+    find_marked,
+    has_stem,
+    is_target_code,
+)
+from filings.prose import Phrases, Sentence, fold, level, sentences, split
 
 _AROUND = 110
 """How many characters before and behind a name are looked at."""
@@ -34,7 +43,9 @@ _DRUG_NOUN = (
     r"modulators?|globulins?|immunoglobulins?|proteins? therapeutics?|formulations?|conjugates?|virus therapy|biologics?|solutions?|devices?|assets?|"
     r"ointments?|implants?|injectables?|drops|salts?|steroids?|hormones?|enzymes? replacement|blockers?|prodrugs?|adjuvants?|regimens?)"
 )
-_APPOSED_LEFT = re.compile(rf"\b{_DRUG_NOUN},? *(?:is |was |are |named |called |known as |code-named |designated )?[\"'(]*$", re.I)
+_APPOSED_LEFT = re.compile(
+    rf"\b{_DRUG_NOUN},? *(?:is |was |are |named |called |known as |code-named |designated )?[\"'(]*$", re.I
+)
 _APPOSED_RIGHT = re.compile(
     rf"{MARK}?[\"')]*,? (?:which (?:is|was) |is |was |are |as )?(?:an?|the|our|its|this|one of) (?:[\w'/%()&.-]+,? ){{0,10}}?{_DRUG_NOUN}\b",
     re.I,
@@ -43,9 +54,9 @@ _TRIAL_LEFT = re.compile(
     r"\b(?:(?:trials?|stud(?:y|ies)|program(?:me)?s?|testing|evaluation|investigation|development|data|results?|findings|treatment|therapy|"
     r"dos(?:e|es|ing|age)|administration|injections?|infusions?|efficacy|safety|activity|formulations?|manufactur\w+|production|effects?|use|"
     r"uptake|metabolism|pharmacokinetics|levels|quantities|library|potential|tolerability|approval|authorization|sales|effectiveness|"
-    r"mechanism|studies|designation|application|supply|launch|benefits?|income|protection|spending|costs?|rights|form|version|addition|arms?|on|data presented|interests?) "
+    r"mechanism|studies|designation|application|submission|filing|registration|commerciali[sz]ation|marketing|indication|capsules?|tablets?|price|shipments?|supply|launch|benefits?|income|protection|spending|costs?|rights|form|version|addition|arms?|on|data presented|interests?) "
     r"(?:of|with|for|on|from|in|to|to test|evaluating|investigating|testing|comparing|integrating|using|including|covering|studying|that evaluated|around)|"
-    r"treated with|vaccinated with|dosed with|immunized with|receiv\w+|given|administered|administering|taking|took|takes|develop(?:ing|ed|s)?|advanc\w+|evaluat\w+|compar\w+|"
+    r"treated with|vaccinated with|dosed with|immunized with|receiv\w+|given|administered|administering|taking|took|takes|develop(?:ing|ed|s)?|chos(?:e|en)|select\w+|nominat\w+|explor\w+|advanc\w+|evaluat\w+|compar\w+|"
     r"investigat\w+|test(?:ing|ed|s)?|(?:out-|in-)?licens\w+|licenced?|acquir\w+|progress(?:es|ed|ing)?|initiat\w+|suspend\w*|discontinu\w*|launch\w*|markets?|marketed|"
     r"sells?|approves?|approved|describ\w+|stud(?:y|ied|ies|ying)|characteriz\w+|especially|including|move|moved|to|patent for|clinical program for|indications? for|designation for)"
     r"(?: the| its| our| his| a| an)?(?: [\w/'&-]+){0,3} ?[\"'(]*$",
@@ -58,11 +69,22 @@ _TRIAL_RIGHT = re.compile(
     r"(?:has |have |had |was |were |is |are |will |would |can |could |may |might |also |then |now |not |be |been |being |significantly |selectively |currently |only |well |successfully |continues to |to )*"
     r"(?:show\w*|demonstrat\w*|inhibit\w*|induc\w*|reduc\w*|improv\w*|tolerated|given|infused|injected|tested|evaluated|studied|developed|approved|investigated|lower\w*|block\w*|"
     r"switch\w*|draws?|encod\w*|address\w*|sensiti\w+|complet\w*|enter\w*|receiv\w*|in combination|versus|offers?|aims?|acts?|works?|destroy\w*|slow\w*|kill\w*|remains?|target\w*|"
-    r"treat\w*|prevent\w*|finish\w*|designed|meets?|represents?|produc\w*|increas\w*|decreas\w*|protect\w*|stimulat\w*|bind\w*|delay\w*|prolong\w*|extend\w*|moved?|cross\w*|"
-    r"exhibit\w*|possess\w*|safe|active|effective|indicated|marketed|sold|available|meant|intended|expected|believed|granted|owned|in patients|in phase|into phase|discovered|licensed)\b)",
+    r"treat\w*|prevent\w*|restor\w*|suppress\w*|brought|began|halv\w*|rais\w*|allow\w*|help\w*|caus\w*|finish\w*|designed|meets?|represents?|produc\w*|increas\w*|decreas\w*|protect\w*|stimulat\w*|bind\w*|delay\w*|prolong\w*|extend\w*|moved?|cross\w*|"
+    r"exhibit\w*|possess\w*|safe|active|effective|indicated|marketed|sold|available|meant|intended|expected|believed|granted|owned|in patients|in phase|into phase|at the stage|in preclinical|in clinical|in development|discovered|licensed)\b)",
     re.I,
 )
-_OWN_LEFT = re.compile(r"\b(?:its|our|the company's|the corporation's|[\w.&-]+'s?) (?:own )?(?:[\w/-]+,? ){0,6}[\"'(]*$", re.I)
+_FRENCH_LEFT = re.compile(
+    r"\b(?:essais?|études?|phase \w+|recev\w+|développement|traitement|doses?|médicament|vaccin|anticorps)(?: [\w']+){0,5} (?:du|de|de la|le|la|d'|avec le|avec la) ?$",
+    re.I,
+)
+_FRENCH_RIGHT = re.compile(
+    rf"{MARK}?, (?:son|un|une|le|la|notre|nos) (?:[\w'-]+ ){{0,2}}(?:agent|médicament|anticorps|vaccin|composé|inhibiteur|peptide|produit|traitement|candidat)\b",
+    re.I,
+)
+_AS_PRODUCT = re.compile(rf"[^.;]{{0,60}}\bas (?:its|our|a|the) (?:[\w-]+ ){{0,4}}{_DRUG_NOUN}\b", re.I)
+_OWN_LEFT = re.compile(
+    r"\b(?:its|our|the company's|the corporation's|[\w.&-]+'s?) (?:own )?(?:[\w/-]+,? ){0,6}[\"'(]*$", re.I
+)
 
 _IN_COMPANY = re.compile(
     r"\b(?:combin\w+ (?:of \w+ )?with|together with|plus|versus|vs\.?|compared (?:to|with)|against|added to|followed by|on top of|as good as|superior to|inferior to|"
@@ -82,7 +104,10 @@ _TARGET_RIGHT = re.compile(
     r"|[\"')]*,? (?:is |was )?(?:an?|the) (?:[\w'-]+ ){0,5}(?:gene|protein|receptor|enzyme|target|transcription factor|tumor suppressor|cytokine|ligand|biomarker|oncogene|antigen|platform|technology)\b",
     re.I,
 )
-_TRIAL_ID_LEFT = re.compile(r"\b(?:trial|study|protocol|stud(?:y|ies)|identifier|registration|number|no\.|patent|application|grant|award|contract)(?: (?:number|no\.|id|identifier))?:? ?[(#\"'\[]*$", re.I)
+_TRIAL_ID_LEFT = re.compile(
+    r"\b(?:trial|study|protocol|stud(?:y|ies)|identifier|registration|number|no\.|patent|application|grant|award|contract)(?: (?:number|no\.|id|identifier))?:? ?[(#\"'\[]*$",
+    re.I,
+)
 _TRIAL_ID_RIGHT = re.compile(r"[\"']?\)| (?:trial|study)\b(?! of| in| for)")
 _CAREER = re.compile(
     r"\bwhere (?:he|she|they) |\bprior to joining|\bbefore joining|\bjoins? (?:us |the company )?from\b|\bpreviously (?:served|held|worked|led|was)|\b(?:his|her) (?:career|previous|tenure|prior)\b|"
@@ -91,7 +116,9 @@ _CAREER = re.compile(
 )
 _COMPANY_WORD = r"(?:Inc|Ltd|Limited|Corp|Corporation|plc|PLC|AG|S\.?A|N\.?V|GmbH|LLC|LP|AB|A/S|SE|Co|Pharma|Pharmaceuticals?|Therapeutics|Biosciences?|Bio|Biotech|Biopharma|Laboratories|Labs|Oncology|Biologics)\b"
 _OTHER_COMPANY = re.compile(rf"\b((?:[A-Z][\w&-]+ ){{1,4}}){_COMPANY_WORD}")
-_OWNER_RIGHT = re.compile(rf"{MARK}?[\"')]* (?:of|from|owned by|developed by|marketed by|sold by|made by|\() ?((?:[A-Z][\w&.-]+ ?){{1,4}})")
+_OWNER_RIGHT = re.compile(
+    rf"{MARK}?[\"')]* (?:of|from|owned by|developed by|marketed by|sold by|made by|\() ?((?:[A-Z][\w&.-]+ ?){{1,4}})"
+)
 _OWNER_LEFT = re.compile(r"\b((?:[A-Z][\w&.-]+ ){0,3}[A-Z][\w&.-]+)'s? (?:[a-z][\w/-]*,? ){0,4}[\"'(]*$")
 _SUBJECT_US = re.compile(r"\b(?:we|our|us|the company|the corporation)\b", re.I)
 
@@ -120,8 +147,19 @@ class _Release:
             "inc", "ltd", "limited", "corp", "corporation", "plc", "the", "and", "pharma", "pharmaceutical", "pharmaceuticals",
             "therapeutics", "biosciences", "bio", "biopharma", "biotech", "oncology", "biologics", "labs", "laboratories",
         }  # fmt: skip
-        self.lower_words = {word for sentence in self.sentences for word in re.findall(r"(?<![\w-])[a-z]{3,}(?![\w])", sentence.words)}
+        self.lower_words = {
+            word
+            for sentence in self.sentences
+            for word in re.findall(r"(?<![\w-])[a-z]{3,}(?![\w])", sentence.words)
+        }
         self.marked_words = list(dict.fromkeys(name.printed for name in find_marked(level(release.text))))
+        self.background = [
+            words[piece.start : piece.end]
+            for words in [level(release.text)]
+            for section in release.sections
+            if section.kind in BOILERPLATE
+            for piece in split(words, section.span.start, section.span.end)
+        ]
         self.careers = [bool(_CAREER.search(sentence.words)) for sentence in self.sentences]
 
     def is_own(self, name: str) -> bool:
@@ -159,14 +197,30 @@ def find_candidates(
         names = find_drug_names(sentence.words)
         for name in (*names, *_programs(sentence, reading)):
             weighed[name.key].names.append((number, name))
+    for key in [key for key, entry in weighed.items() if _merely_shouted(entry, reading)]:
+        del weighed[key]
     _add_words(reading, weighed)
     for key, entry in weighed.items():
         _weigh(key, entry, reading)
+    _weigh_background(reading, weighed)
     links = list(_links(reading, weighed))
     return tuple(_gather(reading, weighed, links))
 
 
-_PROGRAM = re.compile(r"\bphase (?:\w{1,5}(?:/\w{1,4})?) ((?:[A-Z][\w-]+ ){1,3})(?:development |clinical )?(?:program|programme|candidate)\b", re.I)
+def _merely_shouted(entry: _Weighed, reading: _Release) -> bool:
+    """Tell whether a hyphened word looks like a code only because its line is set in capitals: "OPEN-ANGLE"."""
+    return all(
+        name.shape is Shape.WEAK_CODE
+        and not any(character.isdigit() for character in name.printed)
+        and _shouts(reading.sentences[number].words)
+        for number, name in entry.names
+    )
+
+
+_PROGRAM = re.compile(
+    r"\bphase (?:\w{1,5}(?:/\w{1,4})?) ((?:[A-Z][\w-]+ ){1,3})(?:development |clinical )?(?:program|programme|candidate)\b",
+    re.I,
+)
 
 
 def _programs(sentence: Sentence, reading: _Release) -> Iterator[DrugName]:
@@ -176,30 +230,81 @@ def _programs(sentence: Sentence, reading: _Release) -> Iterator[DrugName]:
     for match in _PROGRAM.finditer(sentence.words):
         name = match[1].strip()
         parts = name.split()
-        if len(parts) > 1 and all(part[0].isupper() for part in parts) and parts[-1].isupper() and not reading.is_own(name):
+        if (
+            len(parts) > 1
+            and all(part[0].isupper() for part in parts)
+            and parts[-1].isupper()
+            and not reading.is_own(name)
+        ):
             start = match.start(1)
             yield DrugName(fold(name), name, Span(start, start + len(name)), Shape.WORD, marked=True)
 
 
-_CAPITALISED = re.compile(r"(?<=[a-z,;(\"] )\"?\(?([A-Z][a-zA-Z]{3,20})\b(?!-?[\w'])(?! [A-Z&])|(?<=\()([A-Z][a-zA-Z]{3,20})(?=\))")
+_NEVER = frozenset(
+    "Phase Phases Clinical Company Corporation Study Trial Orphan Drug Fast Track Grade Stage Form Act Board Internet "
+    "Canadian American European Chinese Japanese German French Israeli British Australian Swiss Dutch English January "
+    "February March April June July August September October November December Monday Tuesday Wednesday Thursday Friday "
+    "Europe Asia Canada China Japan Germany France Israel Australia America Africa India Part Cohort Arm Medicare "
+    "Congress Breakthrough Head Chief Results Data".split()
+)
+_CAPITALISED = re.compile(
+    r"(?<=[a-z,;(\"] )\"?\(?([A-Z][a-zA-Z]{3,20})\b(?!-?[\w'])(?! [A-Z&])|(?<=\()([A-Z][a-zA-Z]{3,20})(?=\))"
+)
+
+
+_BESIDE_CODE = re.compile(
+    r"\b([A-Za-z][a-z]{6,})(?= \(\"?[A-Z][\w-]*\d\w*\"?\))|[A-Z]\w*-?\d\w* \(\"?([a-z]{7,})\"?\)"
+    + rf"|\w{MARK} \(([a-z]{{7,}})[ )]"
+)
+_NO_NAME = re.compile(
+    rf"{_DRUG_NOUN}$|placebo|program|study|trial|adjuvant|stimulant|relaxant|anticoagulant|antioxidant|determinant|injectable|currently|subcutaneous|oral$|intravenous",
+    re.I,
+)
+
+
+def _invented(reading: _Release) -> Iterator[str]:
+    """Yield words that stand beside a code in brackets and are no ordinary ones: "velorisant (KX-204)"."""
+    for sentence in reading.sentences:
+        for match in _BESIDE_CODE.finditer(sentence.words):
+            word = match[1] or match[2] or match[3]
+            if (
+                not _ORDINARY_ENDING.search(word.lower())
+                and not _NO_NAME.match(word)
+                and not reading.is_own(word)
+            ):
+                yield word
 
 
 def _add_words(reading: _Release, weighed: dict[str, _Weighed]) -> None:
     """Add names without a telling shape: capitalised words that no other rule knows, and every place of marked names."""
     known: dict[str, Shape] = {
-        key: entry.names[0][1].shape for key, entry in weighed.items() if any(name.shape in (Shape.MARKED, Shape.WORD) for _, name in entry.names)
+        key: entry.names[0][1].shape
+        for key, entry in weighed.items()
+        if any(name.shape in (Shape.MARKED, Shape.WORD) for _, name in entry.names)
     }
     fresh: set[str] = set()
     for sentence in reading.sentences:
         if sentence.section is SectionKind.BODY and not sentence.tabular and not _is_title(sentence.words):
             for match in _CAPITALISED.finditer(sentence.words):
                 word = match[1] or match[2]
-                if fold(word) not in weighed and word.lower() not in reading.lower_words and not reading.is_own(word):
+                if (
+                    word not in _NEVER
+                    and fold(word) not in weighed
+                    and word.lower() not in reading.lower_words
+                    and not reading.is_own(word)
+                ):
                     at = match.start(1) if match[1] else match.start(2)
                     if _praise(sentence.words, Span(at, at + len(word))) & {"apposed", "trial"}:
                         fresh.add(word)
     known |= {fold(word): Shape.MARKED for word in reading.marked_words if fold(word) not in known}
-    names = [*reading.marked_words, *sorted({name.printed for key in known for _, name in weighed[key].names}), *sorted(fresh)]
+    invented = list(dict.fromkeys(word for word in _invented(reading) if fold(word) not in weighed))
+    known |= {fold(word): Shape.STEM for word in invented}
+    names = [
+        *invented,
+        *reading.marked_words,
+        *sorted({name.printed for key in known for _, name in weighed[key].names}),
+        *sorted(fresh),
+    ]
     phrases = Phrases({name: fold(name) for name in names[:_MOST_NAMES]})
     for number, sentence in enumerate(reading.sentences):
         for span, key in phrases.find(sentence.words):
@@ -208,7 +313,18 @@ def _add_words(reading: _Release, weighed: dict[str, _Weighed]) -> None:
             if printed[0].islower() and len(printed.split()) == 1 and key not in known:
                 continue
             if all(at != number or name.span.start != span.start for at, name in entry.names[-8:]):
-                entry.names.append((number, DrugName(key, printed, span, known.get(key, Shape.WORD), marked=key in known)))
+                entry.names.append(
+                    (
+                        number,
+                        DrugName(
+                            key,
+                            printed,
+                            span,
+                            known.get(key, Shape.WORD),
+                            marked=known.get(key) in (Shape.MARKED, Shape.WORD),
+                        ),
+                    )
+                )
     for key in {fold(name) for name in names}:
         weighed[key].names.sort(key=lambda item: (item[0], item[1].span.start))
 
@@ -217,9 +333,14 @@ def _praise(words: str, span: Span) -> set[str]:
     """Return the kinds of evidence around one place."""
     left, right = words[max(0, span.start - _AROUND) : span.start], words[span.end : span.end + _AROUND]
     found = set()
-    if _APPOSED_LEFT.search(left) or _APPOSED_RIGHT.match(right):
+    if (
+        _APPOSED_LEFT.search(left)
+        or _APPOSED_RIGHT.match(right)
+        or _FRENCH_RIGHT.match(right)
+        or _AS_PRODUCT.match(right)
+    ):
         found.add("apposed")
-    if _TRIAL_LEFT.search(left) or _TRIAL_RIGHT.match(right):
+    if _TRIAL_LEFT.search(left) or _TRIAL_RIGHT.match(right) or _FRENCH_LEFT.search(left):
         found.add("trial")
     if _OWN_LEFT.search(left):
         found.add("own")
@@ -235,14 +356,28 @@ def _is_target(left: str, right: str) -> bool:
 def _is_foreign(words: str, span: Span, reading: _Release) -> bool:
     """Tell whether this place gives the name to another company: "Abc's X", "X of Abc Bio", "Abc Inc. ... its X"."""
     left, right = words[max(0, span.start - 200) : span.start], words[span.end : span.end + _AROUND]
-    if (owner := _OWNER_RIGHT.match(right)) and not reading.is_own(owner[1]) and re.search(rf"\b{_COMPANY_WORD}", owner[1]):
+    if (
+        (owner := _OWNER_RIGHT.match(right))
+        and not reading.is_own(owner[1])
+        and re.search(rf"\b{_COMPANY_WORD}", owner[1])
+    ):
         return True
-    if (owner := _OWNER_LEFT.search(left)) and not reading.is_own(owner[1]) and re.search(r"\b(?:reported|announced|failed)\b", words) is None:
-        return owner[1].split()[-1].lower() not in reading.lower_words and not find_drug_names(owner[1]) and not _is_title(words)
+    if (
+        (owner := _OWNER_LEFT.search(left))
+        and not reading.is_own(owner[1])
+        and re.search(r"\b(?:reported|announced|failed)\b", words) is None
+    ):
+        return (
+            owner[1].split()[-1].lower() not in reading.lower_words
+            and not find_drug_names(owner[1])
+            and not _is_title(words)
+        )
     others = [match for match in _OTHER_COMPANY.finditer(left) if not reading.is_own(match[0])]
     if others and re.search(r"\bits (?:[\w/-]+ ){0,5}$", left):
         between = left[others[-1].end() :]
-        return not (_SUBJECT_US.search(between) or any(word in reading.own_words for word in between.lower().split()))
+        return not (
+            _SUBJECT_US.search(between) or any(word in reading.own_words for word in between.lower().split())
+        )
     return False
 
 
@@ -256,12 +391,20 @@ def _weigh(key: str, entry: _Weighed, reading: _Release) -> None:
         if reading.careers[number] or sentence.tabular:
             continue
         is_number = _TRIAL_ID_LEFT.search(left) and _TRIAL_ID_RIGHT.match(right)
-        if is_number or _is_foreign(words, span, reading) or (name.shape in (Shape.CODE, Shape.WEAK_CODE, Shape.WORD) and _is_target(left, right)):
+        if (
+            is_number
+            or _is_foreign(words, span, reading)
+            or (name.shape in (Shape.CODE, Shape.WEAK_CODE, Shape.WORD) and _is_target(left, right))
+        ):
             entry.blame += 1
             continue
         if _IN_COMPANY.search(left):
             entry.company += 1
-        if name.shape is Shape.WORD and (_is_title(words) or sentence.section is not SectionKind.BODY) and not name.marked:
+        if (
+            name.shape is Shape.WORD
+            and (_is_title(words) or sentence.section is not SectionKind.BODY)
+            and not name.marked
+        ):
             if sentence.section is SectionKind.HEADLINE:
                 entry.praise["headline"] += 1
             continue
@@ -271,6 +414,20 @@ def _weigh(key: str, entry: _Weighed, reading: _Release) -> None:
         entry.praise.update(found)
         if sentence.section is SectionKind.HEADLINE and not _IN_COMPANY.search(left):
             entry.praise["headline"] += 1
+
+
+def _weigh_background(reading: _Release, weighed: dict[str, _Weighed]) -> None:
+    """Let the boilerplate vouch for names that the release itself prints: "About Kelvara: Kelvara is a tablet ..."."""
+    for words in reading.background:
+        for name in find_drug_names(words):
+            entry = weighed.get(name.key)
+            if (
+                entry
+                and entry.names
+                and name.shape in (Shape.CODE, Shape.MARKED)
+                and len(entry.names) <= _WEIGHED
+            ):
+                entry.praise.update(_praise(words, name.span) - {"own"})
 
 
 _LISTED = re.compile(r"(?:,| and|,? and| or|/|;) ?[\"'(]*$")
@@ -299,17 +456,33 @@ def _is_candidate(key: str, entry: _Weighed, reading: _Release) -> bool:
         case Shape.CODE:
             return points >= 2 and supported > 0
         case Shape.WEAK_CODE:
-            return praise["apposed"] > 0 and points >= 4 and not entry.blame
+            head, tail = re.match(r"([A-Za-z]*)\W?(.*)", entry.names[0][1].printed).groups()  # type: ignore[union-attr]
+            if entry.blame:
+                return False
+            if is_target_code(head, tail) or len(head) == 1:
+                return praise["apposed"] > 0 and points >= 4
+            return supported > 0 and (points >= 3 or any(character.isdigit() for character in tail))
         case Shape.STEM:
             return points >= 2 and supported > 0 and entry.company * 2 <= len(entry.names)
         case Shape.APPROVED:
-            return praise["own"] > 0 and supported > 0 and not entry.company and (praise["headline"] > 0 or praise["own"] > 1)
+            return (
+                praise["own"] > 0
+                and supported > 0
+                and not entry.company
+                and (praise["headline"] > 0 or praise["own"] > 1)
+            )
         case Shape.MARKED:
             return supported > 0 and points >= 3 and entry.company * 2 <= len(entry.names)
         case _:
             if any(name.marked for _, name in entry.names):
                 return True
-            return points >= 4 and praise["trial"] > 0 and praise["apposed"] > 0 and len(entry.names) > 1 and not entry.company
+            return (
+                points >= 4
+                and praise["trial"] > 0
+                and praise["apposed"] > 0
+                and len(entry.names) > 1
+                and not entry.company
+            )
 
 
 # --- names of one drug ----------------------------------------------------------------------
@@ -322,18 +495,33 @@ _KNOWN_AS = re.compile(
     rf"(?P<when>formerly|previously|originally|also|now|sometimes|currently|initially|once)?,? ?"
     rf"(?:(?:known|referred to|designated|code-named|marketed|branded)(?: to date| internationally| in development)?(?: as| under the (?:brand |trade )?name)|called|named|renamed)(?: the)? [\"'(]*{_LIST}"
 )
-_FORMERLY = re.compile(rf"{_BETWEEN} ?,? ?[(\[](?P<when>formerly|previously|originally|also|now|aka|a\.k\.a\.?|or|f/k/a|code-named|code name)[,:]? [\"']?{_LIST}")
-_FORMERLY_COMMA = re.compile(rf"{MARK}?, (?P<when>formerly|previously|originally|now) [\"']?{_LIST}(?=,|\)|\.)")
-_ASSIGNED = re.compile(rf"{_BETWEEN} ?(?:has been|was|is|have been|has|received) (?:\w+ )?(?:assigned|given|granted|received|adopted)? ?(?:the )?(?:[\w()-]+ ){{0,4}}name,? (?:of )?[\"']?(?P<when>){_LIST}")
-_BRACKET = re.compile(rf"{MARK}?[\"']? ?(?:[a-z]+ )?[(\[](?P<quote>[\"']?)(?P<when>)(?P<names>{_NAME}{MARK}?(?:/{_NAME}{MARK}?)?)(?P<rest>[^()]{{0,60}})")
+_FORMERLY = re.compile(
+    rf"{_BETWEEN} ?,? ?[(\[](?P<when>formerly|previously|originally|also|now|aka|a\.k\.a\.?|or|f/k/a|code-named|code name)[,:]? [\"']?{_LIST}"
+)
+_FORMERLY_COMMA = re.compile(
+    rf"{MARK}?, (?P<when>formerly|previously|originally|now) [\"']?{_LIST}(?=,|\)|\.)"
+)
+_ASSIGNED = re.compile(
+    rf"{_BETWEEN} ?(?:has been|was|is|have been|has|received) (?:\w+ )?(?:assigned|given|granted|received|adopted)? ?(?:the )?(?:[\w()-]+ ){{0,4}}name,? (?:of )?[\"']?(?P<when>){_LIST}"
+)
+_BRACKET = re.compile(
+    rf"{MARK}?[\"']? ?(?:[a-z]+ )?[(\[](?P<quote>[\"']?)(?P<when>)(?P<names>{_NAME}{MARK}?(?:/{_NAME}{MARK}?)?)(?P<rest>[^()]{{0,60}})"
+)
 _SLASH = re.compile(rf"{MARK}?/(?P<when>)(?P<names>{_NAME})")
 _WERE_KNOWN = re.compile(
     rf"\b(?:[Tt]he|[Tt]his) (?:\w+ ){{1,2}}(?:was|were|is|are|had been) (?:[a-z]+ ){{0,2}}?(?:known|called|named|designated|referred to)(?: as)? [\"']?(?P<when>){_LIST}"
 )
-_SUCCESSIONS = ((_KNOWN_AS, "known-as"), (_FORMERLY, "formerly"), (_FORMERLY_COMMA, "formerly"), (_ASSIGNED, "assigned-name"))
+_SUCCESSIONS = (
+    (_KNOWN_AS, "known-as"),
+    (_FORMERLY, "formerly"),
+    (_FORMERLY_COMMA, "formerly"),
+    (_ASSIGNED, "assigned-name"),
+)
 _ONCE = ("formerly", "previously", "originally", "initially", "once", "f/k/a")
 _TODAY = ("now", "currently")
-_ORDINARY_ENDING = re.compile(r"(?:ly|tion|sion|ous|ed|ing|ment|al|ic|ity|er|or|ies|apy|cine|body|cebo|ase|ates?|ance|ence|ive|ary|ants?|ens?|ers|ors|als|ics|ble|ism|ist|sis|gene|cells?|drug|dose|trial|study|ment|ful|ness|ship|ward|tide|cule|ule|ism)$")
+_ORDINARY_ENDING = re.compile(
+    r"(?:ly|tion|sion|ous|ed|ing|ment|al|ic|ity|er|or|ies|apy|cine|body|cebo|ase|ates?|ance|ence|ive|ary|ers|ors|als|ics|ble|ism|ist|sis|gene|cells?|drug|dose|trial|study|ment|ful|ness|ship|ward|tide|cule|ule|ism)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,13 +539,22 @@ class _Link:
 
 def _key_of(name: str) -> str:
     code = next(find_codes(name), None)
-    return code.key if code and code.span.start == 0 and code.span.end == len(name) else fold(name.split(" ")[0] if has_stem(name.split(" ")[0]) else name)
+    return (
+        code.key
+        if code and code.span.start == 0 and code.span.end == len(name)
+        else fold(name.split(" ")[0] if has_stem(name.split(" ")[0]) else name)
+    )
 
 
 def _is_name(name: str, *, quoted: bool = False) -> bool:
     """Tell whether words in a place where a name is expected can be one."""
     first = name.split(" ")[0]
-    if re.fullmatch(MARK + "?" + r"|(?:the|a|an|our|its|see|and|or|as|in|of|for|to|Company|Corporation|Nasdaq|NASDAQ|TSX|NYSE|Phase|phase)", first):
+    if re.fullmatch(
+        MARK
+        + "?"
+        + r"|(?:the|a|an|our|its|see|and|or|as|in|of|for|to|Company|Corporation|Nasdaq|NASDAQ|TSX|NYSE|Phase|phase)",
+        first,
+    ):
         return False
     if any(found.span.start == 0 for found in find_codes(name)):
         return True
@@ -383,9 +580,15 @@ def _links(reading: _Release, weighed: dict[str, _Weighed]) -> Iterator[_Link]:
         for name in names:
             yield from _links_from(name, sentence, reading)
         for match in _WERE_KNOWN.finditer(words):
-            if last is not None and not any(match.start() <= name.span.start < match.start("names") for name in names):
+            if last is not None and not any(
+                match.start() <= name.span.start < match.start("names") for name in names
+            ):
                 yield from _each(match, last, sentence, "candidates.was-known-as", older=True)
-        likely = [name.key for name in names if name.shape in (Shape.CODE, Shape.MARKED) or weighed[name.key].points() >= 3]
+        likely = [
+            name.key
+            for name in names
+            if name.shape in (Shape.CODE, Shape.MARKED) or weighed[name.key].points() >= 3
+        ]
         last = likely[-1] if likely else last
 
 
@@ -396,7 +599,14 @@ def _links_from(name: DrugName, sentence: Sentence, reading: _Release) -> Iterat
         if match := pattern.match(window, at):
             when = (match["when"] or "").lower()
             found = list(
-                _each(match, name.key, sentence, f"candidates.{rule}", older=when in _ONCE, newer=when in _TODAY or rule == "assigned-name")
+                _each(
+                    match,
+                    name.key,
+                    sentence,
+                    f"candidates.{rule}",
+                    older=when in _ONCE,
+                    newer=when in _TODAY or rule == "assigned-name",
+                )
             )
             if found:
                 yield from found
@@ -410,18 +620,32 @@ def _links_from(name: DrugName, sentence: Sentence, reading: _Release) -> Iterat
         marked = match["names"] != inner
         plain = inner.split(" ")[0]
         invented = (
-            name.shape is Shape.CODE and plain.islower() and len(plain) > 6 and not _ORDINARY_ENDING.search(plain) and plain not in reading.lower_words - {plain}
+            name.shape in (Shape.CODE, Shape.MARKED)
+            and plain.islower()
+            and len(plain) > 6
+            and not _ORDINARY_ENDING.search(plain)
+            and not _NO_NAME.match(plain)
         )
         if whole and _key_of(inner) != name.key:
             same_family = is_code and name.shape is Shape.CODE and _head(inner) == _head(name.printed)
-            if (is_code or marked or match["quote"] or has_stem(plain) or invented) and not same_family and (not match["quote"] or _is_name(inner, quoted=True)):
+            if (
+                (is_code or marked or match["quote"] or has_stem(plain) or invented)
+                and not same_family
+                and (not match["quote"] or _is_name(inner, quoted=True))
+            ):
                 yield from _each(match, name.key, sentence, "candidates.bracket", quoted=True)
     if (match := _SLASH.match(window, at)) and name.shape in (Shape.CODE, Shape.MARKED, Shape.STEM):
         other = match["names"]
         is_code = any(code.span.start == 0 for code in find_codes(other))
         if is_code and _head(other) != _head(name.printed):
             yield from _each(match, name.key, sentence, "candidates.slash")
-        elif not is_code and name.shape is Shape.CODE and other[0].isupper() and not other.isupper() and len(other) > 4:
+        elif (
+            not is_code
+            and name.shape is Shape.CODE
+            and other[0].isupper()
+            and not other.isupper()
+            and len(other) > 4
+        ):
             yield from _each(match, name.key, sentence, "candidates.slash")
 
 
@@ -430,7 +654,14 @@ def _head(code: str) -> str:
 
 
 def _each(
-    match: re.Match[str], key: str, sentence: Sentence, rule: str, *, older: bool = False, newer: bool = False, quoted: bool = False
+    match: re.Match[str],
+    key: str,
+    sentence: Sentence,
+    rule: str,
+    *,
+    older: bool = False,
+    newer: bool = False,
+    quoted: bool = False,
 ) -> Iterator[_Link]:
     start = match.start("names")
     for piece in re.finditer(rf"{_NAME}", match["names"]):
@@ -440,7 +671,9 @@ def _each(
         other = _key_of(printed)
         if other != key:
             span = Span(start + piece.start(), start + piece.end()).moved(sentence.span.start)
-            yield _Link(key, other, printed, span, sentence.span, other if older else key if newer else None, rule)
+            yield _Link(
+                key, other, printed, span, sentence.span, other if older else key if newer else None, rule
+            )
 
 
 # --- from names to candidates ---------------------------------------------------------------
@@ -448,6 +681,7 @@ def _each(
 
 def _gather(reading: _Release, weighed: dict[str, _Weighed], links: list[_Link]) -> Iterator[Candidate]:
     accepted = {key for key, entry in weighed.items() if entry.names and _is_candidate(key, entry, reading)}
+    accepted |= _kin(accepted, weighed, links, reading)
     leader = {key: key for key in {*weighed, *(link.other for link in links), *(link.key for link in links)}}
 
     def root(key: str) -> str:
@@ -471,6 +705,32 @@ def _gather(reading: _Release, weighed: dict[str, _Weighed], links: list[_Link])
     yield from sorted(candidates, key=lambda candidate: candidate.mentions[0])
 
 
+def _kin(accepted: set[str], weighed: dict[str, _Weighed], links: list[_Link], reading: _Release) -> set[str]:
+    """Codes with the same letters as an accepted one: a company numbers all its drugs alike."""
+    printed = [
+        name.printed
+        for key in accepted
+        for _, name in weighed[key].names[:1]
+        if name.shape in (Shape.CODE, Shape.WEAK_CODE)
+    ]
+    printed += [link.printed for link in links if link.key in accepted]
+    heads = {_head(name) for name in printed if any(character.isdigit() for character in name)} - {""}
+    return {
+        key
+        for key, entry in weighed.items()
+        if entry.names
+        and not entry.blame
+        and not entry.company
+        and entry.names[0][1].shape in (Shape.CODE, Shape.WEAK_CODE)
+        and any(character.isdigit() for character in entry.names[0][1].printed)
+        and _head(entry.names[0][1].printed) in heads
+        and len(_head(entry.names[0][1].printed)) > 1
+        and any(
+            not reading.careers[number] and not reading.sentences[number].tabular for number, _ in entry.names
+        )
+    }
+
+
 def _vouched(members: list[str], weighed: dict[str, _Weighed], links: list[_Link]) -> bool:
     """Accept a drug whose names are explained, and of which something is said under one of them."""
     told = [link for link in links if link.key in members and link.rule != "candidates.bracket"]
@@ -482,7 +742,9 @@ def _vouched(members: list[str], weighed: dict[str, _Weighed], links: list[_Link
     )
 
 
-def _candidate(members: list[str], reading: _Release, weighed: dict[str, _Weighed], links: list[_Link]) -> Candidate | None:
+def _candidate(
+    members: list[str], reading: _Release, weighed: dict[str, _Weighed], links: list[_Link]
+) -> Candidate | None:
     places: dict[Span, tuple[str, str, int]] = {}
     for key in members:
         for number, name in weighed[key].names if key in weighed else ():
@@ -503,7 +765,9 @@ def _candidate(members: list[str], reading: _Release, weighed: dict[str, _Weighe
         first.setdefault(key, span)
         if number >= 0:
             weight[key] += 4 if reading.sentences[number].section is SectionKind.HEADLINE else 1
-    best = max(members, key=lambda key: (key not in former, weight[key], -first[key].start if key in first else 0))
+    best = max(
+        members, key=lambda key: (key not in former, weight[key], -first[key].start if key in first else 0)
+    )
     name = _printed(forms[best], best, weighed)
     rules = {link.other: link.rule for link in links}
     proofs = {link.other: link for link in links}
@@ -514,9 +778,19 @@ def _candidate(members: list[str], reading: _Release, weighed: dict[str, _Weighe
         aliases.append(Alias(name=printed, span=span, rule=rules.get(key, "candidates.known-as")))
         short = printed.split(" ")[0]
         if short != printed and has_stem(short):
-            aliases.append(Alias(name=short, span=Span(span.start, span.start + len(short)), rule="candidates.salt"))
-    shape = next((name.shape for key in [best, *members] if key in weighed for _, name in weighed[key].names), Shape.WORD)
-    return Candidate(name=name, aliases=tuple(aliases), mentions=tuple(sorted(places)), rule=f"candidates.{shape.value.replace(' ', '-')}")
+            aliases.append(
+                Alias(name=short, span=Span(span.start, span.start + len(short)), rule="candidates.salt")
+            )
+    shape = next(
+        (name.shape for key in [best, *members] if key in weighed for _, name in weighed[key].names),
+        Shape.WORD,
+    )
+    return Candidate(
+        name=name,
+        aliases=tuple(aliases),
+        mentions=tuple(sorted(places)),
+        rule=f"candidates.{shape.value.replace(' ', '-')}",
+    )
 
 
 def _printed(forms: Counter[str], key: str, weighed: dict[str, _Weighed]) -> str:

@@ -15,15 +15,26 @@ _TELLS_OF_USE = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:the|this|these|our|its) (?:[\w-]+ ){0,3}(?:trials?|stud(?:y|ies)|drug|compound|vaccine|antibody|product|candidate|therapy|agent|molecule|treatment)\b", re.IGNORECASE
+    r"\b(?:the|this|these|our|its) (?:[\w-]+ ){0,3}(?:trials?|stud(?:y|ies)|drug|compound|vaccine|antibody|product|candidate|therapy|agent|molecule|treatment)\b",
+    re.IGNORECASE,
 )
 _STATISTICS = re.compile(
     r"\b(?:most (?:common|prevalent)|diagnosed (?:annually|each|every|with)|per year|each year|annually|every year|incidence|prevalence|leading cause|affects?|market for|market (?:was|is|size)|deaths)\b",
     re.IGNORECASE,
 )
-_SIDE_EFFECT = re.compile(r"\b(?:grade [1-5](?: ?(?:/|-|or|and) ?[1-5])?|side effects?|adverse (?:events?|reactions?|effects?)|toxicit\w+|risks? of|history of|cases? of)\b[^.;]{0,60}$", re.IGNORECASE)
+_SIDE_EFFECT = re.compile(
+    r"\b(?:grade [1-5](?: ?(?:/|-|or|and) ?[1-5])?|side effects?|adverse (?:events?|reactions?|effects?)|toxicit\w+|risks? of|history of|cases? of)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"\bother (?:[\w-]+ ){0,2}$", re.IGNORECASE)
-_MEETING = re.compile(r"\b(?:symposium|congress|conference|workshop|meeting|summit|society|association|foundation) (?:on|of|for) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r" (?:was|were|occurred|developed|appeared)(?: (?:seen|reported|observed|noted))? (?:in|by) ",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"\b(?:symposium|congress|conference|workshop|meeting|summit|society|association|foundation) (?:on|of|for) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
 _NEAR = 2
 """How many paragraphs back "this trial" may point."""
 
@@ -39,13 +50,17 @@ def find_indications(release: ReleaseText, candidates: Sequence[Candidate]) -> I
     mentions = sorted(span for candidate in candidates for span in candidate.mentions)
     found: dict[str, Span] = {}
     reading = sentences(release)
-    holds = [any(sentence.span.holds(span) for span in _within(mentions, sentence.span)) for sentence in reading]
+    holds = [
+        any(sentence.span.holds(span) for span in _within(mentions, sentence.span)) for sentence in reading
+    ]
     paragraphs = {sentence.paragraph for sentence, has in zip(reading, holds, strict=True) if has}
     for sentence, has in zip(reading, holds, strict=True):
         if sentence.tabular and not has:
             continue
         for span, name in find_diseases(sentence.words):
             before = sentence.words[max(0, span.start - 100) : span.start]
+            if _HAPPENED.match(sentence.words, span.end):
+                continue
             if _SIDE_EFFECT.search(before) or _OTHER.search(before) or _MEETING.search(before):
                 continue
             if has or _is_tied(sentence, paragraphs):
@@ -57,7 +72,11 @@ def find_indications(release: ReleaseText, candidates: Sequence[Candidate]) -> I
 def _within(mentions: list[Span], span: Span) -> list[Span]:
     from bisect import bisect_left
 
-    return mentions[bisect_left(mentions, Span(span.start, span.start + 1)) : bisect_left(mentions, Span(span.end, span.end + 1))]
+    return mentions[
+        bisect_left(mentions, Span(span.start, span.start + 1)) : bisect_left(
+            mentions, Span(span.end, span.end + 1)
+        )
+    ]
 
 
 def _is_tied(sentence: Sentence, paragraphs: set[int]) -> bool:

@@ -25,14 +25,33 @@ _PHASES = re.compile(
     rf"\bphases?[ -]{{1,3}}(?P<first>{_NUMBER})(?![\w])(?P<more>(?:(?: ?[/–-] ?| (?:and|or|to|&) )(?:phases?[ -])?{_NUMBER}(?![\w])(?!(?: |-)(?:patients?|subjects?|arms?|weeks?|months?|years?|days?|doses?|centers|sites)\b)){{0,3}})",
     re.IGNORECASE,
 )
-_EACH = re.compile(rf"(?P<joint> ?[/–-] ?| (?:and|or|to|&) )(?:phases?[ -])?(?P<number>{_NUMBER})(?![\w])", re.IGNORECASE)
-_VALUES = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "one": 1, "two": 2, "three": 3, "four": 4}
+_EACH = re.compile(
+    rf"(?P<joint> ?[/–-] ?| (?:and|or|to|&) )(?:phases?[ -])?(?P<number>{_NUMBER})(?![\w])", re.IGNORECASE
+)
+_VALUES = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+}
 _SINGLE = {1: Phase.PHASE_1, 2: Phase.PHASE_2, 3: Phase.PHASE_3, 4: Phase.PHASE_4}
 _DOUBLE = {(1, 2): Phase.PHASE_1_2, (2, 3): Phase.PHASE_2_3}
 
 
 def _value(number: str) -> int:
-    return _VALUES[re.sub(r"(?<=[\dieovr])-?[abc]?(?:/[ab])?$", "", number.lower()) if number.lower() not in _VALUES else number.lower()]
+    return _VALUES[
+        re.sub(r"(?<=[\dieovr])-?[abc]?(?:/[ab])?$", "", number.lower())
+        if number.lower() not in _VALUES
+        else number.lower()
+    ]
 
 
 def _phases_of(match: re.Match[str]) -> list[Phase]:
@@ -62,13 +81,19 @@ class _Mention:
 @cache
 def _listed(name: str, *, start: bool = False, end: bool = False) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(load("phases")[name], key=len, reverse=True))
-    return re.compile(rf"{'' if start or end else r'(?<![A-Za-z])'}(?:{words}){'$' if end else r'(?![A-Za-z])'}", re.IGNORECASE)
+    return re.compile(
+        rf"{'' if start or end else r'(?<![A-Za-z])'}(?:{words}){'$' if end else r'(?![A-Za-z])'}",
+        re.IGNORECASE,
+    )
 
 
 def _find_phases(words: str) -> Iterator[_Mention]:
     """Yield the trial phases printed in a sentence; "end-of-Phase II meeting" and the like are none."""
     for match in _PHASES.finditer(words):
-        before, after = words[max(0, match.start() - 24) : match.start()], words[match.end() : match.end() + 40].lstrip()
+        before, after = (
+            words[max(0, match.start() - 24) : match.start()],
+            words[match.end() : match.end() + 40].lstrip(),
+        )
         if _listed("not_after", end=True).search(before) or _listed("not_before", start=True).match(after):
             continue
         yield _Mention(Span(*match.span()), tuple(_phases_of(match)))
@@ -104,7 +129,9 @@ _CAREER = re.compile(
     r"\bserved as\b|\bearlier in (?:his|her)|\b(?:he|she) (?:was|led|held|worked|oversaw|managed|has held|directed) ",
     re.I,
 )
-_COMPANY = re.compile(r"\b(?:[A-Z][\w&-]+ ){1,3}(?:Inc|Ltd|Limited|Corp|Corporation|plc|AG|GmbH|LLC|S\.A|N\.V|A/S)\b")
+_COMPANY = re.compile(
+    r"\b(?:[A-Z][\w&-]+ ){1,3}(?:Inc|Ltd|Limited|Corp|Corporation|plc|AG|GmbH|LLC|S\.A|N\.V|A/S)\b"
+)
 _TRIAL_NUMBER_LEFT = re.compile(r"\b(?:trial|study|protocol)s? ?[(\[]\"?$", re.I)
 _POINTS_BACK_WORDS = r"\b(?:the|this|these|that|its|our|both|such|second|first) (?:[\w'-]+ ){{0,3}}(?:{nouns})s?\b|\bit\b|\bits\b|^(?:a|an|in|two|three) "
 
@@ -117,17 +144,25 @@ def _points_back() -> re.Pattern[str]:
 
 @cache
 def _drug_points_back() -> re.Pattern[str]:
-    nouns = "|".join(re.escape(noun) for noun in load("phases")["back_references"] if noun not in ("trial", "study", "program", "programme", "cells"))
+    nouns = "|".join(
+        re.escape(noun)
+        for noun in load("phases")["back_references"]
+        if noun not in ("trial", "study", "program", "programme", "cells")
+    )
     return re.compile(rf"\b(?:the|this|its|our) (?:[\w'-]+ ){{0,2}}(?:{nouns})\b|\bit\b", re.IGNORECASE)
 
 
 @cache
 def _trial_series() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, load("non_candidates")["trial_series"])) + r")-\d", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:" + "|".join(map(re.escape, load("non_candidates")["trial_series"])) + r")-\d", re.IGNORECASE
+    )
 
 
 def _lines(release: ReleaseText, candidates: Sequence[Candidate]) -> list[_Line]:
-    mentions = sorted((span, number) for number, candidate in enumerate(candidates) for span in candidate.mentions)
+    mentions = sorted(
+        (span, number) for number, candidate in enumerate(candidates) for span in candidate.mentions
+    )
     lines = []
     at = 0
     for sentence in sentences(release):
@@ -141,8 +176,12 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate]) -> list[_Line]
             ahead += 1
         words = sentence.words
         for name in find_drug_names(words):
-            foreign = name.shape in (Shape.CODE, Shape.STEM, Shape.MARKED) and not _TRIAL_NUMBER_LEFT.search(words[: name.span.start])
-            if foreign and not any(name.span.start < other.span.end and other.span.start < name.span.end for other in named):
+            foreign = name.shape in (Shape.CODE, Shape.STEM, Shape.MARKED) and not _TRIAL_NUMBER_LEFT.search(
+                words[: name.span.start]
+            )
+            if foreign and not any(
+                name.span.start < other.span.end and other.span.start < name.span.end for other in named
+            ):
                 named.append(_Named(name.span, None))
         strangers = list(_listed("strangers").finditer(words))
         named += [_Named(Span(*match.span()), None) for match in strangers]
@@ -151,11 +190,15 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate]) -> list[_Line]
     return lines
 
 
-_CLAUSE_BREAK = re.compile(r";|: |, (?:and|but|while|whereas|although)\b| (?:while|whereas|but|as well as)\b|, (?:after|as|since) ")
+_CLAUSE_BREAK = re.compile(
+    r";|: |, (?:and|but|while|whereas|although)\b| (?:while|whereas|but|as well as)\b|, (?:after|as|since) "
+)
 _OF = re.compile(
     r"^(?:[ ,(]+[\w'/()-]+){0,7}? (?:of|for|with|evaluating|investigating|testing|comparing|studying|using|integrating|to test|to evaluate|involving)(?: [\w'/-]+){0,4} $|^[ (]*$|^ (?:[\w-]+ ){1,2}$"
 )
-_SUBJECT = re.compile(rf"^{MARK}?[\"')]*,? ?(?:which |that )?(?:is|was|has|have|are|were|will|to|now|currently|entered|into|in|finished|completed|moved|clinical|\()\b")
+_SUBJECT = re.compile(
+    rf"^{MARK}?[\"')]*,? ?(?:which |that )?(?:is|was|has|have|are|were|will|to|now|currently|entered|into|in|finished|completed|moved|clinical|\()\b"
+)
 _POSSESSED = re.compile(rf"^{MARK}?(?:'s?)? ?(?:[\w-]+ ){{0,3}}$")
 
 
@@ -165,8 +208,14 @@ def _distance(words: str, mention: _Mention, named: _Named, line: _Line) -> floa
     start, end = (mention.span.end, named.span.start) if ahead else (named.span.end, mention.span.start)
     gap = words[start:end] if start < end else ""
     cost = float(min(60, len(gap.split())))
-    cost += 12 * sum(start <= other.span.start and other.span.end <= end for other in line.phases)
-    cost += 6 * sum(start <= other.span.start and other.span.end <= end and other.candidate != named.candidate for other in line.named)
+    cost += 12 * sum(
+        start <= other.span.start and other.span.end <= end and other.phases != mention.phases
+        for other in line.phases
+    )
+    cost += 6 * sum(
+        start <= other.span.start and other.span.end <= end and other.candidate != named.candidate
+        for other in line.named
+    )
     cost += 8 * len(_CLAUSE_BREAK.findall(gap)) + gap.count(",")
     if ahead:
         cost += -4 if _OF.match(gap[:200]) else 4
@@ -203,14 +252,21 @@ def _owners(line: _Line, mention: _Mention) -> list[int]:
     return list(dict.fromkeys(owners))
 
 
-_OF_ANOTHER = re.compile(r"(?: [\w-]+){0,4} (?:trials?|stud(?:y|ies)|program(?:me)?) (?:of|for|with|evaluating) (?:its|our|an?|another) (?!(?:drug|compound|product|candidate)\b)[a-z-]+ ", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"(?: [\w-]+){0,4} (?:trials?|stud(?:y|ies)|program(?:me)?) (?:of|for|with|evaluating) (?:its|our|an?|another) (?!(?:drug|compound|product|candidate)\b)[a-z-]+ ",
+    re.IGNORECASE,
+)
 
 
 def _remembered(lines: list[_Line], number: int, candidates: Sequence[Candidate]) -> list[int]:
     """Return the candidate that a sentence without a name speaks of: the one named last, or the headline's."""
     line = lines[number]
     words = line.sentence.words
-    if _listed("strangers").search(words) or _trial_series().search(words) or any(named.candidate is None for named in line.named):
+    if (
+        _listed("strangers").search(words)
+        or _trial_series().search(words)
+        or any(named.candidate is None for named in line.named)
+    ):
         return []
     if _COMPANY.search(words) and not _points_back().search(words):
         return []
@@ -222,13 +278,26 @@ def _remembered(lines: list[_Line], number: int, candidates: Sequence[Candidate]
         apart = paragraph - earlier.sentence.paragraph
         if apart > 3:
             break
-        if earlier.own and (apart == 0 or back or len(candidates) == 1 or (apart == 1 and earlier.sentence.section is not SectionKind.BODY)):
+        if earlier.own and (
+            apart == 0
+            or back
+            or len(candidates) == 1
+            or (apart == 1 and earlier.sentence.section is not SectionKind.BODY)
+        ):
             return _subject(earlier)
         if earlier.own:
             break
     if len(candidates) == 1 and (back or line.sentence.section is not SectionKind.BODY):
         return [0]
-    headline = [named.candidate for earlier in lines[:3] if earlier.sentence.section is SectionKind.HEADLINE for named in earlier.own]
+    if line.sentence.section is not SectionKind.BODY:
+        following = next((later for later in lines[number + 1 : number + 6] if later.own), None)
+        return [following.own[0].candidate] if following and following.own[0].candidate is not None else []
+    headline = [
+        named.candidate
+        for earlier in lines[:3]
+        if earlier.sentence.section is SectionKind.HEADLINE
+        for named in earlier.own
+    ]
     return [headline[0]] if back and len(set(headline)) == 1 and headline[0] is not None else []
 
 
@@ -255,16 +324,28 @@ class _Cue:
 def _cue_patterns() -> tuple[tuple[re.Pattern[str], bool, dict[str, str]], ...]:
     patterns = []
     for strength in ("strong", "weak"):
-        cues = [(cue, status) for status, lists in load("statuses").items() if isinstance(lists, dict) for cue in lists[strength]]
-        cues.sort(key=lambda item: -len(item[0]))
+        cues = [
+            (cue, status)
+            for status, lists in load("statuses").items()
+            if isinstance(lists, dict)
+            for cue in lists[strength]
+        ]
+        cues.sort(key=lambda item: -len(item[0].split("(?!")[0]))
         names = {f"c{n}": status for n, (_, status) in enumerate(cues)}
         pattern = "|".join(f"(?P<c{n}>{cue})" for n, (cue, _) in enumerate(cues))
-        patterns.append((re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE), strength == "strong", names))
+        patterns.append(
+            (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE), strength == "strong", names)
+        )
     return tuple(patterns)
 
 
-_TO_COME = re.compile(r"\b(?:will|would|could|should|to|plans?|planned|intends?|expect\w*|anticipat\w*|if|when|once|upon|until|before) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
-_DONE = re.compile(r"\b(?:has|have|had|was|were|is|are|been|be|also|successfully|recently|just|already|not) $")
+_TO_COME = re.compile(
+    r"\b(?:will|would|could|should|to|plans?|planned|intends?|expect\w*|anticipat\w*|if|when|once|upon|until|before) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:has|have|had|was|were|is|are|been|be|also|successfully|recently|just|already|not) $"
+)
 
 
 def _cues(words: str) -> list[_Cue]:
@@ -274,11 +355,15 @@ def _cues(words: str) -> list[_Cue]:
             status = names[match.lastgroup] if match.lastgroup else ""
             if match[0] == "May":
                 continue
-            if status in (Status.ONGOING, Status.COMPLETED, Status.STOPPED) and _TO_COME.search(words[max(0, match.start() - 30) : match.start()]):
+            if status in (Status.ONGOING, Status.COMPLETED, Status.STOPPED) and _TO_COME.search(
+                words[max(0, match.start() - 30) : match.start()]
+            ):
                 # "will be completed" is running still, "expects to have begun" is not
                 if status == Status.COMPLETED:
                     status = Status.ONGOING.value
-                elif status == Status.ONGOING and not match[0].lower().startswith(("to ", "ongoing", "current", "in progress", "under")):
+                elif status == Status.ONGOING and not match[0].lower().startswith(
+                    ("to ", "ongoing", "current", "in progress", "under")
+                ):
                     status = Status.PLANNED.value
             found.append(_Cue(Span(*match.span()), status, strong))
     return found
@@ -287,13 +372,20 @@ def _cues(words: str) -> list[_Cue]:
 _RANK = {"denied": 0, "stopped": 1, "completed": 2, "planned": 3, "ongoing": 4}
 
 
-_TRIAL_BEFORE = re.compile(r"\b(?:trials?|study|studies|development|program|programme|it) (?:\w+ ){0,3}$", re.IGNORECASE)
-_TRIAL_BEHIND = re.compile(r"(?: of)?(?: [\w/-]+){0,4} (?:trials?|study|studies|development|program|programme)\b", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:was|were|has been|have been|had been|is being) $", re.IGNORECASE)
+_TRIAL_BEFORE = re.compile(
+    r"\b(?:trials?|study|studies|development|program|programme|it) (?:\w+ ){0,3}$", re.IGNORECASE
+)
+_TRIAL_BEHIND = re.compile(
+    r"(?: of)?(?: [\w/-]+){0,4} (?:trials?|study|studies|development|program|programme)\b", re.IGNORECASE
+)
 
 
 def _of_a_trial(words: str, cue: Span) -> bool:
     """Tell whether what was stopped is a trial, not a contract or one of its arms."""
-    return bool(_TRIAL_BEFORE.search(words[max(0, cue.start - 50) : cue.start]) or _TRIAL_BEHIND.match(words, cue.end))
+    return bool(
+        _TRIAL_BEFORE.search(words[max(0, cue.start - 50) : cue.start]) or _TRIAL_BEHIND.match(words, cue.end)
+    )
 
 
 def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | None:
@@ -306,13 +398,22 @@ def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | Non
         start, end = (mention.span.end, cue.span.start) if ahead else (cue.span.end, mention.span.start)
         gap = "" if overlap or start >= end else words[start:end]
         cost = float(len(gap.split()))
-        cost += 9 * sum(start <= other.span.start and other.span.end <= end for other in line.phases) if gap else 0
+        cost += (
+            9 * sum(start <= other.span.start and other.span.end <= end for other in line.phases)
+            if gap
+            else 0
+        )
         cost += 10 * gap.count(";") + 4 * len(_CLAUSE_BREAK.findall(gap)) + (1 if ahead else 0)
         if cue.status == "denied":
             cost -= 6
-        elif cue.status == Status.STOPPED and _of_a_trial(words, cue.span):
+        elif cue.status == Status.STOPPED and (
+            _of_a_trial(words, cue.span)
+            or (len(line.phases) == 1 and _WAS.search(words[max(0, cue.span.start - 12) : cue.span.start]))
+        ):
             cost -= 16
-        if cost > (_NEAR if cue.strong else _NEAR - 4) and not (line.sentence.section is not SectionKind.BODY and cost < _FAR):
+        if cost > (_NEAR if cue.strong else _NEAR - 4) and not (
+            line.sentence.section is not SectionKind.BODY and cost < _FAR
+        ):
             continue
         rank = (0 if cue.strong else 1, cost, _RANK.get(cue.status, 9), cue)
         if best is None or rank[:3] < best[:3]:
@@ -331,7 +432,9 @@ def _signs(name: str) -> re.Pattern[str]:
 
 @cache
 def _approval() -> re.Pattern[str]:
-    bodies = "|".join(re.escape(body) for body in sorted(load("phases")["authorities"], key=len, reverse=True))
+    bodies = "|".join(
+        re.escape(body) for body in sorted(load("phases")["authorities"], key=len, reverse=True)
+    )
     return re.compile(
         rf"\b(?:{bodies})(?:[ ,(][^.;]{{0,60}}?)?[ ,)](?:has |have |had |today |recently |also )*(?:approved|approves|granted (?:full |conditional |accelerated )?(?:marketing )?(?:approval|authori[sz]ation)|cleared for (?:sale|marketing)|licensed)\b"
         rf"|\b(?:receiv\w+|obtain\w+|granted|won|wins|gains?|gained|announces?|announced) (?:[\w-]+ ){{0,3}}?(?:(?:marketing|regulatory|full|accelerated|conditional|{bodies}) )+(?:approval|authori[sz]ation)\b(?! (?:to (?:begin|start|conduct|initiate|proceed|commence)|process|pathway|timeline))"
@@ -347,7 +450,9 @@ _NOT_APPROVED = re.compile(
 )
 
 
-def _unnumbered(line: _Line, lines: list[_Line], number: int, candidates: Sequence[Candidate]) -> Iterator[tuple[int, Phase, str]]:
+def _unnumbered(
+    line: _Line, lines: list[_Line], number: int, candidates: Sequence[Candidate]
+) -> Iterator[tuple[int, Phase, str]]:
     """Yield what a sentence says of laboratory work or of approval for sale."""
     words = line.sentence.words
     for name, rule in (("preclinical_words", "named"), ("preclinical_signs", "signs")):
@@ -406,6 +511,8 @@ def find_phases(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterat
         cues = _cues(line.sentence.words) if line.phases else []
         for mention in line.phases:
             owners = _owners(line, mention) if line.own else _remembered(lines, number, candidates)
+            if not line.own and owners and not _is_plain(lines, number):
+                owners = _told_before(mention, sayings) or owners
             rule = "phases.named" if line.own else "phases.remembered"
             cue = _nearest_cue(line, mention, cues)
             for owner in owners:
@@ -415,12 +522,30 @@ def find_phases(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterat
                         continue
                     status = Status(cue.status) if cue else None
                     sayings[owner, phase].append(
-                        _Saying(number, status, bool(cue and cue.strong), _disease_near(line, mention.span), rule)
+                        _Saying(
+                            number, status, bool(cue and cue.strong), _disease_near(line, mention.span), rule
+                        )
                     )
         for owner, phase, rule in _unnumbered(line, lines, number, candidates):
             sayings[owner, phase].append(_Saying(number, None, True, _disease_near(line, Span(0, 1)), rule))
     for (owner, phase), told in sayings.items():
         yield _claim(candidates[owner].name, owner, phase, told, lines)
+
+
+def _is_plain(lines: list[_Line], number: int) -> bool:
+    """Tell whether the sentence before, in the same paragraph, names one candidate and no other."""
+    for earlier in reversed(lines[max(0, number - 6) : number]):
+        if earlier.sentence.paragraph != lines[number].sentence.paragraph:
+            return False
+        if earlier.own:
+            return len({named.candidate for named in earlier.own}) == 1
+    return False
+
+
+def _told_before(mention: _Mention, sayings: dict[tuple[int, Phase], list[_Saying]]) -> list[int]:
+    """Return the one candidate of which this phase was told already: "the Phase IIb trial" is then that one's."""
+    owners = {owner for owner, phase in sayings if phase in mention.phases}
+    return list(owners) if len(owners) == 1 else []
 
 
 def _is_figures(line: _Line) -> bool:
@@ -439,12 +564,23 @@ def _disease_near(line: _Line, span: Span) -> str | None:
 
 def _claim(product: str, owner: int, phase: Phase, told: list[_Saying], lines: list[_Line]) -> PhaseClaim:
     status = _status(phase, told, lines)
-    indication = next((saying.indication for saying in told if saying.indication and saying.status in (status, None)), None)
-    indication = indication or next((saying.indication for saying in told if saying.indication), None) or _known_disease(owner, lines)
+    indication = next(
+        (saying.indication for saying in told if saying.indication and saying.status in (status, None)), None
+    )
+    indication = (
+        indication
+        or next((saying.indication for saying in told if saying.indication), None)
+        or _known_disease(owner, lines)
+    )
 
     def worth(saying: _Saying) -> tuple[bool, bool, bool, int]:
         in_body = lines[saying.line].sentence.section is SectionKind.BODY
-        return (saying.status == status and saying.strong, saying.indication is not None, in_body, -saying.line)
+        return (
+            saying.status == status and saying.strong,
+            saying.indication is not None,
+            in_body,
+            -saying.line,
+        )
 
     best = max(told, key=worth)
     return PhaseClaim(
@@ -480,7 +616,9 @@ def _status(phase: Phase, told: list[_Saying], lines: list[_Line]) -> Status | N
     return hinted[0] if hinted else _from_neighbours(told, lines)
 
 
-_OF_THE_TRIAL = re.compile(r"\b(?:the|this) (?:[\w-]+ ){0,2}(?:trial|study)\b", re.IGNORECASE)
+_OF_THE_TRIAL = re.compile(
+    r"\b(?:the|this) (?:[\w-]+ ){0,2}(?:trial|study)\b|\b(?:in )?(?:the second|both)\b", re.IGNORECASE
+)
 
 
 def _from_neighbours(told: list[_Saying], lines: list[_Line]) -> Status | None:
