@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--workers",
-            type=_count,
+            type=_processes,
             default=0,
             metavar="N",
             help="read in N further processes (default: in this one)",
@@ -73,11 +73,10 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(filing_as_json(record)))
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
+def _processes(text: str) -> int:
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"{text!r} is not a number of processes")
+    return int(text)
 
 
 def _table(report: Report, *, dry_run: bool) -> str:
