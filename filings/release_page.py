@@ -30,6 +30,9 @@ _LABELS = {
     SectionKind.OTHER_BOILERPLATE: "Further standing text",
     SectionKind.REMAINDER: "Text that belongs to no known part",
 }
+_AROUND_HEADINGS = " \t\n-–—"
+"""What a heading is set off with in print: blanks and dashes."""
+
 _IN_THE_HEADING = (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
 _KIND_CLASSES = {
     FactKind.TICKER: "ticker",
@@ -99,7 +102,7 @@ class ReleasePage:
     @cached_property
     def siblings(self) -> list[Release]:
         """All releases of the filing in its order, this one included."""
-        siblings = list(self.release.filing.releases.order_by("number").defer("text", "body_html"))
+        siblings = list(self.release.filing.releases.order_by("number").defer("body_html"))
         for sibling in siblings:
             sibling.filing = self.release.filing
         return siblings
@@ -176,10 +179,11 @@ class ReleasePage:
         """Return the words of a heading, marked. Capitals are changed one for one, so offsets hold."""
         lines = []
         for section in self.sections:
-            words = self.release.text[section.start : section.end].rstrip()
+            words = self.release.text[section.start : section.end].strip(_AROUND_HEADINGS)
             if section.kind == kind and words:
+                start = self.release.text.index(words, section.start)
                 shown = escape(self._in_sentence_capitals(words))
-                lines.append(mark_places(f'<span data-at="{section.start}">{shown}</span>', self.places))
+                lines.append(mark_places(f'<span data-at="{start}">{shown}</span>', self.places))
         return mark_safe(" ".join(lines))  # each line was escaped
 
     def _in_sentence_capitals(self, words: str) -> str:

@@ -70,7 +70,7 @@ def filing(request: HttpRequest, key: str) -> HttpResponse:
     )
     if found is None:
         return redirect("filing", _better_key(key), permanent=True)
-    releases = Release.objects.defer("text", "body_html").order_by("number")
+    releases = Release.objects.defer("body_html").order_by("number")
     documents = (
         Document.objects.filter(filing=found)
         .defer("text")
@@ -120,7 +120,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         .defer("release__text", "release__body_html")
         .order_by(*_BY_RELEASE)
     )
-    releases = found.releases.select_related("filing__registrant").defer("text", "body_html")
+    releases = found.releases.select_related("filing__registrant").defer("body_html")
     aliases = found.aliases.select_related("release__filing").defer("release__body_html")
     return render(
         request,
@@ -160,7 +160,7 @@ def registrant(request: HttpRequest, slug: str) -> HttpResponse:
             "products": _products(Product.objects.filter(releases__in=releases), releases),
             "releases": _paginated(
                 request,
-                _newest_first(releases.select_related("filing__registrant").defer("text", "body_html")),
+                _newest_first(releases.select_related("filing__registrant").defer("body_html")),
                 RELEASES_SIZE,
             ),
             "years": _years(releases),

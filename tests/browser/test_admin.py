@@ -1,0 +1,22 @@
+"""The keeper's pages under the site's Content-Security-Policy."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.serving import KEEPER
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_keeper_signs_in_and_reads_rows_without_trouble(watch):
+    with watch() as watched:
+        page = watched.go("/admin/")
+        page.get_by_label("Username").fill(KEEPER[0])
+        page.get_by_label("Password").fill(KEEPER[1])
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", name="What the archive holds")).to_be_visible()
+
+        for model in ("filing", "release", "phaseclaim", "contact", "ingestrun"):
+            page = watched.go(f"/admin/filings/{model}/")
+            page.locator("#result_list tbody th a, #result_list tbody td a").first.click()
+            expect(page.get_by_role("button", name="Save")).to_have_count(0)

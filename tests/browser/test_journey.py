@@ -1,0 +1,123 @@
+"""A reader's way through the archive, with JavaScript and without."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+class TestAJourney:
+    def test_from_a_search_over_facets_to_the_proof_and_the_product(self, watch, script):
+        with watch(java_script_enabled=script) as watched:
+            page = watched.go("/")
+            heading = page.get_by_role("heading", level=1)
+
+            page.get_by_role("searchbox", name="Search the releases").fill("ovarian")
+            page.get_by_role("button", name="Search", exact=True).click()
+            expect(heading).to_contain_text("matching “ovarian”")
+
+            page.get_by_role("checkbox", name=re.compile("^MPT-114")).check()
+            page.get_by_role("checkbox", name=re.compile(r"^Phase 2 \(")).check()
+            page.get_by_role("button", name="Apply filters").click()
+            expect(heading).to_contain_text("of MPT-114 in Phase 2")
+            expect(page.get_by_role("checkbox", name=re.compile("^MPT-114"))).to_be_checked()
+
+            bars = page.get_by_role("link", name=re.compile(r"^2003: \d+ release"))
+            if bars.count():
+                bars.first.click()
+                expect(heading).to_contain_text("of 2003")
+            page.locator(".bars a").first.click()
+            expect(heading).to_contain_text(re.compile(r"of \w+ 200\d"))
+            narrowed = page.url
+
+            page.get_by_role("link", name="Remove filter Trial phase: Phase 2").click()
+            expect(heading).not_to_contain_text("Phase 2")
+            page.go_back()
+            assert page.url == narrowed
+            expect(heading).to_contain_text("in Phase 2")
+
+            page.locator(".hit h2 a").first.click()
+            expect(heading).to_contain_text("MPT-114")
+            proof = page.locator(".facts .says a").first
+            target = proof.get_attribute("href")
+            proof.click()
+            assert page.url.endswith(target)
+            mark = page.locator(target)
+            expect(mark).to_be_in_viewport()
+            expect(mark).to_contain_text(re.compile(r"phase|trial|study", re.IGNORECASE))
+
+            page.locator(".facts").get_by_role("link", name="MPT-114", exact=True).first.click()
+            expect(heading).to_have_text("MPT-114")
+            page.locator(".ladder .plot a").first.click()
+            expect(page.locator("mark:target")).to_be_in_viewport()
+
+    def test_filters_are_folded_on_a_phone_and_open_on_demand(self, watch, script):
+        with watch(360, java_script_enabled=script) as watched:
+            page = watched.go("/?product=mpt-114")
+            box = page.get_by_role("checkbox", name=re.compile("^MPT-207"))
+
+            expect(box).to_be_hidden()
+            page.get_by_text("Filters (1)").click()
+            box.check()
+            page.get_by_role("button", name="Apply filters").click()
+
+            expect(page.get_by_role("heading", level=1)).to_contain_text("of MPT-114 or MPT-207")
+
+    def test_nothing_found_offers_what_to_leave_out(self, watch, script):
+        with watch(java_script_enabled=script) as watched:
+            page = watched.go("/?product=mpt-114&phase=approved")
+
+            page.get_by_role("link", name=re.compile("Without Trial phase")).click()
+
+            expect(page.locator(".hit").first).to_be_visible()
+
+    def test_a_word_that_cannot_be_read_is_explained(self, watch, script):
+        with watch(java_script_enabled=script) as watched:
+            page = watched.go('/?q="renal cell')
+
+            expect(page.get_by_role("heading", level=1)).to_have_text("The search cannot be read")
+            expect(page.get_by_role("searchbox", name="Search the releases")).to_have_value('"renal cell')
+            watched.troubles = [trouble for trouble in watched.troubles if "400 (Bad Request)" not in trouble]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/?product=mpt-114", "/products/", "/products/mpt-114/", "/companies/", "/contacts/", "/help/"],
+)
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+def test_no_page_is_wider_than_the_screen(watch, address, width):
+    with watch(width) as watched:
+        page = watched.go(address)
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_whole_header_is_reached_by_keyboard_and_the_skip_link_first(watch):
+    with watch() as watched:
+        page = watched.go("/")
+
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to the text")).to_be_focused()
+        page.keyboard.press("Enter")
+
+        assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_every_release_product_company_contact_and_filing_opens_without_trouble(watch):
+    with watch() as watched:
+        page = watched.go("/?size=100")
+        seen = set()
+        for start in ("/?size=100", "/products/", "/companies/", "/contacts/"):
+            page = watched.go(start)
+            links = page.eval_on_selector_all(
+                "main a[href^='/']",
+                "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).pathname)",
+            )
+            seen.update(link for link in links if link.count("/") > 2)
+        assert len(seen) > 80
+        for address in sorted(seen):
+            response = page.request.get(watched.site + address)
+            assert response.ok, address
