@@ -15,6 +15,7 @@ MIN_WORDS_UNATTRIBUTED = 12  # without a speaker only what is long enough to be 
 MAX_SPEECH = (
     4_000  # characters; a quotation mark without its fellow ends with its paragraph at most one later
 )
+MAX_STRETCHES = 2_000  # of one body that are looked at
 MAX_NAMES_SOUGHT = 40  # surnames that are looked up in the text before
 REACH = 320  # characters around a stretch in which its speaker is looked for
 
@@ -29,7 +30,7 @@ def find_quotes(release: ReleaseText) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     heard = _Heard(release.text)
     for body in release.spans(SectionKind.BODY):
-        stretches = _stretches(release.text, body)
+        stretches = _stretches(release.text, body)[:MAX_STRETCHES]
         for number, stretch in enumerate(stretches):
             before = stretches[number - 1] if number else None
             after = stretches[number + 1] if number + 1 < len(stretches) else None
@@ -138,7 +139,7 @@ _SENTENCE_END = re.compile(
 _TITLE_END = re.compile(
     r",?\s+(?:who|which|whose|in|during|at the|on|following|after|commenting|about|regarding)\b"
     r"(?!\s+(?:[Cc]harge|[Cc]hief))"
-    r"|[;:“”„\"()]|\n[ \t]*\n"
+    r"|,\s+of\b|[;:“”„\"()]|\n[ \t]*\n"
 )
 _NO_SPEAKER = frozenset(
     {
@@ -218,6 +219,8 @@ def _read(
     words = stretch.span.of(text)
     ending = text[stretch.span.end - 1 : stretch.outer.end].rstrip("”“\"'»")
     count = len(words.split(None, MIN_WORDS_UNATTRIBUTED + 1))
+    if count < MIN_WORDS and not _ends_speech(ending):
+        return None
     behind_end = min(after.outer.start if after else body.end, stretch.outer.end + REACH, body.end)
     front_start = max(before.outer.end if before else body.start, stretch.outer.start - REACH, body.start)
     behind = text[stretch.outer.end : behind_end]
@@ -239,8 +242,6 @@ def _read(
         return Quote(
             speaker=None, title=None, text=_single(words), span=stretch.span, rule="quotes.unattributed"
         )
-    if count < MIN_WORDS and not _ends_speech(ending):
-        return None
     heard.last, heard.last_end = speaker, stretch.outer.end
     return Quote(speaker=speaker.name, title=speaker.title, text=_single(words), span=stretch.span, rule=rule)
 
@@ -270,13 +271,20 @@ def _speaker_behind(behind: str, ending: str, front: str, heard: _Heard) -> _Spe
     if ending.rstrip().endswith((".", "!", "?")):
         return None  # the next sentence has a subject of its own
     match = _SPEAKER.match(rest)
-    if match is None:
+    if match is None or not _is_persons(match.group("name")):
         return None
     verb = _SAYS.search(rest, match.end())
     if verb is None or _ends_before(rest, verb.start()):
         return None
     title = _title(rest[match.end() : verb.start()], closed=True)
     return heard.named(_plain(match.group("name")), title)
+
+
+def _is_persons(name: str) -> bool:
+    """Tell whether a name is no sentence's first word and no firm's."""
+    words = name.split()
+    firm = load("contacts")["firm"].split() + load("contacts")["legal_form"].split()
+    return bool(words) and words[0] not in _NO_SPEAKER and not any(w.casefold() in firm for w in words[1:])
 
 
 def _ends_before(words: str, at: int) -> bool:
@@ -287,7 +295,7 @@ def _ends_before(words: str, at: int) -> bool:
 def _named_at(words: str, heard: _Heard) -> _Speaker | None:
     """Read a name with degrees and title at the head of these words."""
     match = _SPEAKER.match(words)
-    if match is None or match.group("name").split()[0] in _NO_SPEAKER:
+    if match is None or not _is_persons(match.group("name")):
         return None
     return heard.named(_plain(match.group("name")), _title(words[match.end() :], closed=False))
 
@@ -310,7 +318,7 @@ def _speaker_in_front(front: str, heard: _Heard) -> _Speaker | None:
         return _referred(front[: verb.start()], heard)
     for match in _SPEAKER.finditer(sentence):
         name = _plain(match.group("name"))
-        if name.split()[0] in _NO_SPEAKER or not name:
+        if not _is_persons(name):
             continue
         rest = sentence[match.end() :]
         if " " not in name and rest.strip(" ,") and not match.group("honorific"):

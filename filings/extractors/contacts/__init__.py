@@ -36,7 +36,7 @@ def find_contacts(
         for span in last_paragraphs(release):
             found += _unheaded(release, span, registrants, signatory)
     complete_firms(found)
-    return tuple(contact.fact() for contact in each_once(found) if contact.worth_telling)
+    return tuple(contact.fact() for contact in each_once(found) if contact.is_worth_telling(signatory))
 
 
 def _in_regions(

@@ -40,11 +40,12 @@ class Contact:
     emails: list[str]
     words: list[Token]
 
-    @property
-    def worth_telling(self) -> bool:
+    def is_worth_telling(self, signatory: str | None) -> bool:
+        """Tell whether there is somebody to reach, or at least somebody certain who does not merely sign."""
         if self.phones or self.emails:
             return True
-        return self.person is not None and self.person.piece.strong
+        certain = self.person is not None and self.person.piece.strong
+        return certain and letters_of(self.name or "") != letters_of(signatory or "")
 
     @property
     def name(self) -> str | None:
@@ -85,6 +86,7 @@ class _Group:
 
     role: str | None = None
     organisation: Piece | None = None
+    role_first: bool = False  # the role stands over the people, as a heading
     inherited: bool = False  # the firm stands over the person before, not over this one
     firm_first: bool = False
     number_first: bool = False  # a number or address of them all stands over the people
@@ -97,10 +99,6 @@ class _Group:
     @property
     def detailed(self) -> bool:
         return bool(self.phones or self.emails)
-
-    @property
-    def empty(self) -> bool:
-        return not (self.role or self.organisation or self.people or self.detailed)
 
 
 def assemble(pieces: Sequence[Piece]) -> list[Contact]:
@@ -134,11 +132,21 @@ def _take_role(groups: list[_Group], piece: Piece) -> None:
     group = groups[-1]
     if not group.people and not group.detailed:
         group.role = piece.value if piece.label or not group.role else group.role
-    elif group.people and not group.detailed and (not piece.label or "\n" not in piece.gap):
+        group.role_first = True
+    elif (
+        group.people
+        and (_is_aside(piece) or not group.detailed)
+        and (not piece.label or "\n" not in piece.gap)
+    ):
         last = group.people[-1]
         last.role = last.role or piece.value
     else:
-        groups.append(_Group(role=piece.value))
+        groups.append(_Group(role=piece.value, role_first=True))
+
+
+def _is_aside(piece: Piece) -> bool:
+    """Tell whether a role stands in brackets behind what it tells of: "212-555-0102 (Media)"."""
+    return "(" in piece.gap and "\n" not in piece.gap and piece.words[-1].closed
 
 
 def _take_organisation(groups: list[_Group], piece: Piece) -> None:
@@ -183,6 +191,8 @@ def _follower(group: _Group, piece: Piece) -> _Group:
     """Begin the group of a further person, under the same firm where that stands over them all."""
     if group.organisation and group.firm_first and _as_near(group, piece):
         return _Group(organisation=group.organisation, firm_first=True, inherited=True, role=group.role)
+    if group.role_first and not group.organisation:
+        return _Group(role=group.role, role_first=True)
     return _Group()
 
 
@@ -231,27 +241,30 @@ def _settle(groups: list[_Group]) -> None:
 
 def _contacts_of(group: _Group) -> Iterator[Contact]:
     """Yield the contacts of one group: each person with what is theirs, or the department."""
-    organisation = group.organisation.value if group.organisation else None
+    firm = group.organisation.value if group.organisation else None
     if not group.people:
         if group.detailed:
-            phones, emails = [t.text for t in group.phones], [t.text for t in group.emails]
-            yield Contact(None, organisation, group.role, group.title, phones, emails, group.words)
+            yield Contact(
+                None, firm, group.role, group.title, _texts(group.phones), _texts(group.emails), group.words
+            )
         return
-    several = len(group.people) > 1
     phones = _shared_out(group.phones, group.people)
     emails = _mail_shared_out(group.emails, group.people)
-    for number, person in enumerate(group.people):
-        own = [*phones[number], *emails[number]]
-        words = [*person.words, *own] if several else group.words
+    for person, own_phones, own_emails in zip(group.people, phones, emails, strict=True):
+        own = [*person.words, *own_phones, *own_emails]
         yield Contact(
             person,
-            organisation,
+            firm,
             person.role or group.role,
             person.title,
-            [token.text for token in phones[number]],
-            [token.text for token in emails[number]],
-            words,
+            _texts(own_phones),
+            _texts(own_emails),
+            own if len(group.people) > 1 else group.words,
         )
+
+
+def _texts(tokens: Sequence[Token]) -> list[str]:
+    return [token.text for token in tokens]
 
 
 def _shared_out(details: Sequence[Token], people: Sequence[_Person]) -> list[list[Token]]:

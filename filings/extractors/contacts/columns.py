@@ -16,8 +16,6 @@ from filings.extractors.contacts.reader import (
 from filings.extractors.contacts.tokens import Kind, Token, listed
 
 _DETAILS = {Kind.PHONE, Kind.EMAIL}
-
-
 _TOGETHER = re.compile(r"[/,;]|\b(?:and|or)\b")
 
 
@@ -43,16 +41,10 @@ def find_interleaved(units: Sequence[list[Piece]]) -> list[list[Piece]] | None:
         kinds = [[{piece.kind for piece in unit} for unit in row] for row in rows]
         if not any(all(Kind.PERSON in unit for unit in row) for row in kinds):
             continue
-        uneven = [
-            row
-            for row in kinds
-            if any(unit & _DETAILS for unit in row) and not all(unit == row[0] for unit in row)
-        ]
-        detailed = [
-            row for row in kinds if row[0] & _DETAILS and len(row[0]) == 1 and all(u == row[0] for u in row)
-        ]
+        detailed = [row for row in kinds if any(unit & _DETAILS for unit in row)]
+        of_one_make = all(len(row[0]) == 1 and all(unit == row[0] for unit in row) for row in detailed)
         in_one_cell = any(_TOGETHER.search(unit[0].gap) for row in rows for unit in row[1:])
-        if uneven or not detailed or in_one_cell:
+        if not detailed or not of_one_make or in_one_cell:
             continue
         return [[piece for row in rows for piece in row[column]] for column in range(width)]
     return None
@@ -61,9 +53,9 @@ def find_interleaved(units: Sequence[list[Piece]]) -> list[list[Piece]] | None:
 def split_abreast(
     reader: Reader, tokens: Sequence[Token]
 ) -> tuple[Sequence[Token], list[list[Piece]], Sequence[Token]]:
-    """Recover columns whose lines were run together: one attribute a line, told by its numbers or addresses.
+    """Return what stands before columns whose lines were run together, the columns, and what stands behind.
 
-    Returns what stands before, the columns, and what stands behind.
+    Such columns have one attribute a line; a line of numbers or addresses tells how many they are.
     """
     lines = _token_lines(tokens)
     widths = [_details_abreast(line) for line in lines]
@@ -122,17 +114,12 @@ def _only_cues(line: Sequence[Token]) -> bool:
 def _details_abreast(line: Sequence[Token]) -> int:
     """Count the numbers or addresses of a line that holds nothing else, side by side and under one label."""
     details = [token for token in line if token.kind]
-    if len({token.kind for token in details}) != 1 or any(
-        not token.kind and token.key not in listed("cue") for token in line
-    ):
-        return 0
-    if any(re.search(r"[/,;|&]", token.gap) for token in line[1:]) or {token.key for token in line} & {
-        "or",
-        "and",
-    }:
-        return 0
     labels = {token.key for token in line if not token.kind}
-    return len(details) if len(labels) < 2 else 0
+    if len({token.kind for token in details}) != 1 or labels - listed("cue") or len(labels) > 1:
+        return 0
+    if labels & {"or", "and"} or any(re.search(r"[/,;|&]", token.gap) for token in line[1:]):
+        return 0
+    return len(details)
 
 
 def _cells_abreast(reader: Reader, line: Sequence[Token], width: int) -> list[list[Piece]]:

@@ -25,18 +25,13 @@ def _no_name_words() -> frozenset[str]:
 
 MAX_ADDRESSES = 60  # so many mailboxes are compared with names
 _JOINERS = frozenset({"and", "&", "of", "for", "the", "or", "in", "de", "et"})
-
-
 _LONE_AUDIENCE = frozenset(
     {"investor", "investors", "media", "press", "shareholders", "analysts", "company", "corporate"}
 )
-
-
 _CUE_IN_FIRMS = frozenset(
     {"office", "direct", "mobile", "main", "information", "online", "the", "of", "and", "for", "at"}
 )
-
-
+_NEVER_FIRST = frozenset({"and", "&", "of", "for", "or", "in", "de", "et", "at", "by", "from", "with", "to"})
 _HEADINGS = frozenset({"contact", "contacts", "enquiries", "inquiries", "information"})
 _BARRIER = re.compile(r"[;|:•·*\[\]<>\t]|\n\s*\n|(?:^|\s)[-–—]{1,3}(?:\s|$)|—")
 
@@ -101,7 +96,7 @@ class Reader:
         pieces: list[Piece] = []
         run: list[Token] = []
         for token in tokens:
-            if run and (token.kind or token.group != run[-1].group or self._barred(token)):
+            if run and (token.kind or token.group != run[-1].group or _BARRIER.search(token.gap)):
                 pieces += self._best(run, exactly)
                 run = []
             if token.kind:
@@ -111,10 +106,6 @@ class Reader:
         if run:
             pieces += self._best(run, exactly)
         return _titles_completed(pieces)
-
-    @staticmethod
-    def _barred(token: Token) -> bool:
-        return _BARRIER.search(token.gap) is not None
 
     def _best(self, words: Sequence[Token], exactly: int | None = None) -> list[Piece]:
         """Divide words by dynamic programming; linear, as no piece is longer than ten words."""
@@ -153,6 +144,9 @@ class Reader:
                     if (number == 1) != (start == 0):
                         continue
                     piece, score = self._piece(words[start:end])
+                    if "," in words[start].gap:
+                        score -= 1.0  # a column seldom begins behind a comma
+                    score -= 0.05 * (end - start) ** 2  # and columns are of like length
                     if piece is None:
                         piece = Piece(Kind.ORGANISATION, list(words[start:end]), strong=False)
                         score = -2.0 - 0.3 * (end - start)
@@ -250,6 +244,8 @@ class Reader:
         strong = given or honoured or related or signs or learned
         score = 2.0 + 3 * given + 3 * honoured + 3 * related + 4 * signs + learned
         score -= (0, 0.3 if len(bare) > len(full) else 0.8, 2.0)[len(full) - 2]
+        if not strong and words[0].after.isdigit():
+            return 0, False  # a street behind its number
         if not strong and all(word.text.isupper() for word in full):
             score -= 1.5
         return score, strong
@@ -295,7 +291,7 @@ class Reader:
         ):
             return 0, False
         else:
-            if any(char.isdigit() for key in keys for char in key):
+            if words[0].after.isdigit() or any(char.isdigit() for key in keys for char in key):
                 return 0, False
             strong = False
             score = 1.5 if len(words) > 1 else 1.1
@@ -307,6 +303,8 @@ class Reader:
             score -= 3
         if _breaks_before_firm(words):
             score -= 2
+        if "of" in keys and keys[keys.index("of") - 1] not in firm:
+            score -= 1.5  # rather "Jane Doe of Acme Group"
         return max(score, 0), strong
 
     def _has_domain(self, name: str) -> bool:
@@ -353,24 +351,31 @@ def _firm_shape(words: Sequence[Token], keys: Sequence[str]) -> bool:
             return False
     if any(key in listed("cue") and key not in _CUE_IN_FIRMS for key in keys):
         return False
-    if keys[0] in listed("function") or all(key in listed("firm") or key in legal for key in keys):
-        return False
-    if (
-        keys[0] in listed("audience")
-        and keys[1:2]
-        and keys[1] in listed("function")
-        and keys[-1] not in legal
-    ):
+    if all(key in listed("firm") or key in legal for key in keys) or _begins_with_role(words, keys):
         return False
     heads = listed("title_head") - listed("firm")
     return not any(key in heads for key in keys) and keys[0] not in listed("honorifics", "people")
 
 
+def _begins_with_role(words: Sequence[Token], keys: Sequence[str]) -> bool:
+    """Tell whether a role stands before the firm's name: "Investor Relations Acme Inc."."""
+    legal, roles = listed("legal_form"), _role_words()
+    if keys[0] in listed("function") and keys[-1] not in legal:
+        return True
+    if keys[0] in listed("audience") and keys[1:2] and keys[1] in listed("function"):
+        return True
+    cut = next((n for n, word in enumerate(words) if n and "\n" in word.gap), 0)
+    return cut > 0 and all(key in roles for key in keys[:cut])
+
+
 def _holds_person(keys: Sequence[str]) -> bool:
     """Tell whether the first or last two words look like a person's, so that the firm's name is shorter."""
+    if len(keys) < 4:
+        return False
     names = listed("names", "given_names")
     ends_a_firm = keys[-1] in listed("firm") or keys[-1] in listed("legal_form")
-    return len(keys) > 3 and (keys[0] in names or (keys[-2] in names and not ends_a_firm))
+    first = keys[0] in names and keys[1] not in _no_name_words()
+    return first or (keys[-2] in names and not ends_a_firm)
 
 
 def _breaks_before_firm(words: Sequence[Token]) -> bool:

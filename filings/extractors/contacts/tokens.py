@@ -13,11 +13,7 @@ from filings.domain import Span
 from filings.vocabularies import load
 
 _SEP = r"(?:[ \u00a0]{1,2}|[ ]?[.\-‐‑–][ ]?\n?|\)[ .\-‐‑–]{0,2}\n?)"
-
-
 _EXTENSION = r"(?:\s{0,3}[,;]?\s{0,3}\(?(?:extension|extn|ext|poste|x|\#)[ .:#]{0,3}\d{1,6}\)?)?"
-
-
 PHONE = re.compile(
     rf"""(?ix)
     (?:
@@ -40,35 +36,21 @@ PHONE = re.compile(
     )
     {_EXTENSION}"""
 )
-
-
 # A number that only its label makes one: "Tel: 9555 3333".
 _LABELLED = re.compile(
     r"(?i)\b(?:tel|telephone|phone|ph|mobile|mob|cell|direct|t|p|m)\b[ .:]{1,4}"
     rf"(?P<number>\(?\d[\d ().\-]{{5,18}}\d){_EXTENSION}"
 )
-
-
 EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9](?:\\?[A-Za-z0-9._%+'\-]){0,63}@\n?"
     r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62}\.){1,5}(?:[a-z]{2,12}|[A-Z]{2,12})"
 )
-
-
 _URL = re.compile(r"(?i)(?:https?://|www\.)[^\s<>|]{1,2000}")
-
-
 _WORD = re.compile(r"[^\W_](?:[\w.&'’‘´`\-‐‑]*[^\W_])?\.?|&")
-
-
 _FAX_BEFORE = re.compile(
     r"(?i)(?:fax|facsimile|telecopier|telecopy|\bfx?)\b\W{0,8}(?:(?:no|number)\b\W{0,4})?$"
 )
-
-
 _FAX_AFTER = re.compile(r"(?i)[ ]?[(\[] ?(?:fax|facsimile|f)\b")
-
-
 _PHONE_AND_FAX = re.compile(r"(?i)(?:tel|phone|telephone|t|p)\.? ?(?:/|&|and) ?(?:fax|facsimile|f)\b\W{0,8}$")
 
 
@@ -104,11 +86,16 @@ class Token:
     kind: Kind | None = None
     label: bool = False  # a colon follows
     closed: bool = False  # a closing bracket follows
-    joined: bool = False  # "and", "or" or a slash stands before it
+    after: str = ""  # the word before it, as the vocabularies spell it
 
     @property
     def key(self) -> str:
         return key_of(self.text)
+
+    @property
+    def joined(self) -> bool:
+        """Tell whether "and", "or" or a slash ties it to what stands before."""
+        return self.after in ("and", "or", "&") or "/" in self.gap
 
 
 def tokens_of(text: str, cell: Cell) -> list[Token]:
@@ -145,10 +132,9 @@ def _matches(text: str, free: Sequence[Span], pattern: re.Pattern[str], kind: Ki
         for match in pattern.finditer(span.of(text)):
             start = span.start + match.start("number" if pattern is _LABELLED else 0)
             end = span.start + match.end()
-            if kind is Kind.PHONE:
-                end = _number_end(text, start, end)
-            if start < end:
-                yield Span(start, end)
+            found = _number(text, start, end) if kind is Kind.PHONE else Span(start, end)
+            if found is not None:
+                yield Span(max(found.start, span.start), found.end)
 
 
 def _without(free: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
@@ -176,27 +162,32 @@ def _set_gaps(text: str, tokens: Sequence[Token], cell: Cell) -> None:
             token.gap = "\n" + token.gap
         else:
             before.label, before.closed = ":" in token.gap, ")" in token.gap
-            token.joined = before.key in ("and", "or", "&") or "/" in token.gap
+            token.after = before.key
         before, at = token, token.end
     if before is not None:
         rest = text[at : min(at + 3, cell.span.end)]
         before.label, before.closed = ":" in rest, ")" in rest
 
 
-def _number_end(text: str, start: int, end: int) -> int:
-    """Return where a number ends, without the bracket of another; its start where it is no phone's."""
+def _number(text: str, start: int, end: int) -> Span | None:
+    """Return where a number stands, with whole pairs of brackets; None where it is no phone's."""
     printed = text[start:end]
-    if printed.endswith(")") and printed.count("(") < printed.count(")"):
+    unopened = printed.count(")") - printed.count("(")
+    if unopened > 0 and text[max(0, start - 1) : start] == "(":
+        start -= 1
+    elif unopened > 0 and printed.endswith(")"):
         end -= 1
-    number = re.split(r"(?i)[ ,;(]*(?:ext|x|poste|#)", printed, maxsplit=1)[0]
-    if any(char.isalpha() for char in number):
-        return end  # 1-800-555-PILL
+    elif unopened < 0 and printed.startswith("("):
+        start += 1
+    number = re.split(r"(?i)[ ,;(]*(?:ext|x|poste|#)", text[start:end], maxsplit=1)[0]
     digits = sum(char.isdigit() for char in number)
+    if any(char.isalpha() for char in number):
+        return Span(start, end)  # 1-800-555-PILL
     if not 7 <= digits <= 15 or (digits < 8 and number[0] in "+0"):
-        return start
+        return None
     if digits < 10 and re.fullmatch(r"\d{1,3}([.\-])\d{1,4}(?:\1\d{2,5})+", number):
-        return start  # a date, a document's number
-    return end
+        return None  # a date, a document's number
+    return Span(start, end)
 
 
 def is_fax(text: str, start: int, end: int) -> bool:

@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filings.domain import Quote, SectionKind
@@ -28,19 +28,51 @@ class TestWhoSpeaks:
         ("sentence", "speaker", "title"),
         [
             ('"We are glad to begin," said Dr. Uma Patel, CEO of Oakmoor.', "Uma Patel", "CEO of Oakmoor"),
-            ('"We are glad to begin", said Uma Patel, M.D., Ph.D., President and CEO.', "Uma Patel", "President and CEO"),
-            ('"We are glad to begin." said Dr Uma Patel, Oakmoor\'s President and CEO.', "Uma Patel", "Oakmoor's President and CEO"),
-            ("“We are glad to begin,” stated Paul P. Vale, FRCS, Chairman & CEO of Oakmoor, Inc.", "Paul P. Vale", "Chairman & CEO of Oakmoor, Inc."),
-            ('"We are glad to begin," noted Professor Marijke Oude of Utrecht, who led the trial.', "Marijke Oude", None),
+            (
+                '"We are glad to begin", said Uma Patel, M.D., Ph.D., President and CEO.',
+                "Uma Patel",
+                "President and CEO",
+            ),
+            (
+                '"We are glad to begin." said Dr Uma Patel, Oakmoor\'s President and CEO.',
+                "Uma Patel",
+                "Oakmoor's President and CEO",
+            ),
+            (
+                "“We are glad to begin,” stated Paul P. Vale, FRCS, Chairman & CEO of Oakmoor, Inc.",
+                "Paul P. Vale",
+                "Chairman & CEO of Oakmoor, Inc.",
+            ),
+            (
+                '"We are glad to begin," noted Professor Marijke Oude of Utrecht, who led the trial.',
+                "Marijke Oude",
+                None,
+            ),
             ('"We are glad to begin," said Uma Patel, who heads pharmacology at Oakmoor.', "Uma Patel", None),
             ('"We are glad to begin," Dr. Patel said.', "Patel", None),
-            ('"We are glad to begin," Uma Patel, chief executive officer, commented in Toronto.', "Uma Patel", "chief executive officer"),
+            (
+                '"We are glad to begin," Uma Patel, chief executive officer, commented in Toronto.',
+                "Uma Patel",
+                "chief executive officer",
+            ),
             ('Dr. Uma Patel, CEO of Oakmoor, said: "We are glad to begin."', "Uma Patel", "CEO of Oakmoor"),
-            ('Uma Patel, Ph.D., President of Oakmoor, commented, “We are glad to begin.”', "Uma Patel", "President of Oakmoor"),
-            ('Commented Uma Patel, CEO of Oakmoor: "We are glad to begin now."', "Uma Patel", "CEO of Oakmoor"),
-            ("``We are glad to begin,'' said Floris van der Aa, managing director.", "Floris van der Aa", "managing director"),
+            (
+                "Uma Patel, Ph.D., President of Oakmoor, commented, “We are glad to begin.”",
+                "Uma Patel",
+                "President of Oakmoor",
+            ),
+            (
+                'Commented Uma Patel, CEO of Oakmoor: "We are glad to begin now."',
+                "Uma Patel",
+                "CEO of Oakmoor",
+            ),
+            (
+                "``We are glad to begin,'' said Floris van der Aa, managing director.",
+                "Floris van der Aa",
+                "managing director",
+            ),
         ],
-    )  # fmt: skip
+    )
     def test_is_read_in_front_and_behind(self, sentence, speaker, title):
         assert speakers(sentence) == [(speaker, title)]
 
@@ -74,15 +106,20 @@ class TestWhoSpeaks:
     def test_a_surname_goes_on_under_its_title(self):
         assert (
             speakers(
-                '"We are glad to begin," said Tom Vale, CEO of Oakmoor. Vale continued, "The trial will tell us more."'
+                '"We are glad to begin," said Tom Vale, CEO of Oakmoor. Vale continued, '
+                '"The trial will tell us more."'
             )
             == [("Tom Vale", "CEO of Oakmoor")] * 2
         )
 
     def test_two_people_speak_in_turn(self):
-        assert [name for name, _ in speakers(
-            '"We are glad to begin," said Tom Vale, CEO.', '"So are we, and very much," said Uma Patel, CFO.'
-        )] == ["Tom Vale", "Uma Patel"]  # fmt: skip
+        assert [
+            name
+            for name, _ in speakers(
+                '"We are glad to begin," said Tom Vale, CEO.',
+                '"So are we, and very much," said Uma Patel, CFO.',
+            )
+        ] == ["Tom Vale", "Uma Patel"]
 
     def test_long_speech_of_nobody_is_kept_without_a_speaker(self):
         [quote] = quotes(
@@ -90,6 +127,11 @@ class TestWhoSpeaks:
         )
 
         assert quote.speaker is None
+
+    def test_firms_do_not_speak(self):
+        assert speakers(
+            '"We have waited for these results for years, and now they are here," said Oakmoor Therapeutics.'
+        ) == [(None, None)]
 
 
 class TestWhatIsSaid:
@@ -117,12 +159,12 @@ class TestWhatIsSaid:
         [
             'Oakmoor Therapeutics Inc. ("Oakmoor" or the "Company") said today that it has begun.',
             'The poster is called "OAK-204 draws macrophages into pancreatic tumors of the hamster."',
-            'An abstract entitled, "Induction of cells may contribute to the antitumor activity of OAK-204," has been accepted.',
+            'An abstract entitled, "Induction of cells may contribute to the activity of OAK-204," was accepted.',
             'The shares trade under the symbol "OAK" on the exchange.',
             'Words such as "will", "plans", "intends" and "expects" mark statements about things to come.',
             "The so-called “first in class” compound was well tolerated.",
         ],
-    )  # fmt: skip
+    )
     def test_titles_symbols_and_defined_terms_are_no_speech(self, sentence):
         assert quotes(sentence) == []
 
@@ -134,13 +176,33 @@ class TestWhatIsSaid:
 
 SCRAPS = st.lists(
     st.sampled_from(
-        ['"', "“", "”", "``", "''", "said", "he", "Dr.", "Tom", "Vale", ",", ".", "CEO", "of", "We are glad to begin", "\n\n", "\n", ":"]
+        [
+            '"',
+            "“",
+            "”",
+            "``",
+            "''",
+            "said",
+            "he",
+            "Dr.",
+            "Tom",
+            "Vale",
+            ",",
+            ".",
+            "CEO",
+            "of",
+            "We are glad to begin",
+            "\n\n",
+            "\n",
+            ":",
+        ]
     ),
     max_size=80,
-)  # fmt: skip
+)
 
 
 class TestHostileText:
+    @settings(deadline=None)
     @given(st.one_of(st.text(max_size=400), SCRAPS.map(" ".join), SCRAPS.map("".join)))
     def test_anything_gives_quotes_with_valid_spans(self, words):
         if words:
@@ -148,8 +210,19 @@ class TestHostileText:
 
     @pytest.mark.parametrize(
         "scrap",
-        ['"', "“", '" ', 'a" "b ', "said Dr. ", '"A b c d," said A B, ', "Aa ", ", Ph.D.", '"We are glad," said Roe. ', '"We go\n\n'],
-    )  # fmt: skip
+        [
+            '"',
+            "“",
+            '" ',
+            'a" "b ',
+            "said Dr. ",
+            '"A b c d," said A B, ',
+            "Aa ",
+            ", Ph.D.",
+            '"We are glad," said Roe. ',
+            '"We go\n\n',
+        ],
+    )
     def test_takes_linear_time(self, scrap):
         words = '"We are glad to begin," said Tom Vale ' + scrap * (100_000 // len(scrap))
         begun = time.perf_counter()
