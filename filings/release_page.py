@@ -96,8 +96,9 @@ class ReleasePage:
 
     @cached_property
     def problems(self) -> list[FilingProblem]:
-        """What was doubtful in this release."""
-        return list(self.release.problems.all())
+        """What was doubtful in this release, but for the date, which has its own place on the page."""
+        problems = self.release.problems.all()
+        return [problem for problem in problems if problem.detail != self.release.date_reason]
 
     @cached_property
     def siblings(self) -> list[Release]:

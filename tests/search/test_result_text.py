@@ -1,0 +1,100 @@
+"""A results page in words."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from search.facets import Facet, FacetValue
+from search.query import PartialDate, SearchQuery
+from search.templatetags.result_text import at, headline, hit_claims, page_numbers
+
+
+def facet(name, *labels):
+    return Facet(name, name, tuple(FacetValue(label, label, 1, True) for label in labels))
+
+
+def page(total, **chosen):
+    return SimpleNamespace(
+        total=total, facets={name: facet(name, *labels) for name, labels in chosen.items()}
+    )
+
+
+def claim(product, phase, indication=None, number=1):
+    return SimpleNamespace(
+        product=SimpleNamespace(slug=product),
+        product_id=product,
+        phase=phase,
+        indication_id=indication,
+        number=number,
+    )
+
+
+class TestHeadline:
+    def test_of_everything_says_how_much_there_is(self):
+        assert headline(SearchQuery(), page(1234)) == "1,234 releases in the archive"
+
+    def test_names_drug_and_phase_as_one_claim(self):
+        query = SearchQuery(product=("okm-12",), phase=("phase-2",))
+
+        assert headline(query, page(9, product=["OKM-12"], phase=["Phase 2"])) == (
+            "9 releases tell of OKM-12 in Phase 2"
+        )
+
+    def test_one_release_tells(self):
+        assert headline(SearchQuery(product=("x",)), page(1, product=["X-1"])) == "1 release tells of X-1"
+
+    def test_no_release_tells_and_any_of_is_said(self):
+        query = SearchQuery(phase=("phase-2", "phase-3"))
+
+        assert headline(query, page(0, phase=["Phase 2", "Phase 3"])) == (
+            "No release tells of Phase 2 or Phase 3"
+        )
+
+    def test_says_company_topic_time_and_words(self):
+        query = SearchQuery(q="renal cell", registrant=("oak",), topic=("financing",), month=("2004-01",))
+
+        assert headline(query, page(2, registrant=["Oakmere"], topic=["financing"])) == (
+            "2 releases by Oakmere on financing of January 2004 matching “renal cell”"
+        )
+
+    def test_says_both_ends_of_a_time(self):
+        query = SearchQuery(date_from=PartialDate.parse("2003"), date_to=PartialDate.parse("2004-06"))
+
+        assert headline(query, page(3)) == "3 releases from 2003 to 2004-06"
+
+    def test_repeats_only_the_beginning_of_many_words(self):
+        assert len(headline(SearchQuery(q="word " * 30), page(3))) < 130
+
+
+class TestHitClaims:
+    def test_shows_only_claims_of_the_chosen_drug_and_phase(self):
+        claims = [claim("a", "Phase 2"), claim("a", "Phase 3"), claim("b", "Phase 2")]
+        release = SimpleNamespace(phase_claims=SimpleNamespace(all=lambda: claims))
+
+        assert hit_claims(SearchQuery(product=("a",), phase=("phase-2",)), release) == claims[:1]
+        assert hit_claims(SearchQuery(), release) == claims
+
+    def test_says_the_same_once(self):
+        claims = [claim("a", "Phase 2", number=1), claim("a", "Phase 2", number=2)]
+        release = SimpleNamespace(phase_claims=SimpleNamespace(all=lambda: claims))
+
+        assert hit_claims(SearchQuery(), release) == claims[:1]
+
+
+class TestPageNumbers:
+    @pytest.mark.parametrize(
+        ("number", "pages", "shown"),
+        [
+            (1, 1, [1]),
+            (1, 4, [1, 2, 3, 4]),
+            (1, 9, [1, 2, 3, None, 9]),
+            (5, 9, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+            (9, 9, [1, None, 7, 8, 9]),
+        ],
+    )
+    def test_shows_both_ends_and_the_neighbours(self, number, pages, shown):
+        assert page_numbers(SimpleNamespace(page=number, pages=pages)) == shown
+
+
+def test_a_release_whose_row_is_gone_is_nothing():
+    assert at({}, 3) is None
