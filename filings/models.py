@@ -212,9 +212,7 @@ class Release(models.Model):
     products: models.ManyToManyField[Product, ReleaseProduct] = models.ManyToManyField(
         Product, through="ReleaseProduct", related_name="releases"
     )
-    indications: models.ManyToManyField[Indication, Indication] = models.ManyToManyField(
-        Indication, blank=True, related_name="releases"
-    )
+    indications = models.ManyToManyField(Indication, blank=True, related_name="releases")
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -1,4 +1,4 @@
 """Which reading of a filing the rows hold."""
 
 EXTRACTOR_VERSION = "1"
-"""Raised whenever parsers or extractors find something else in the same bytes: the next ingest reads them again."""
+"""Raised when parsers or extractors find something else in the same bytes; the next ingest reads again."""

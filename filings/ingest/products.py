@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from filings.domain import Candidate
@@ -99,6 +100,7 @@ def settle(product_ids: Iterable[int]) -> set[int]:
     return touched
 
 
+@lru_cache(maxsize=10_000)  # a company's names come again with each of its releases
 def fold(name: str) -> str:
     """Return what all spellings of a product's name have in common."""
     return fold_code(name)[:120] or _UNNAMED
@@ -267,16 +269,16 @@ def _alias_rows(product: Product, mentions: Collection[_Mention]) -> Iterator[Pr
             proofs.setdefault(fold(name), (mention.release_id, start, end))
     for folded, names in spellings.items():
         [(name, _)] = names.most_common(1)
-        release_id, start, end = proofs.get(folded, (None, None, None))
+        proof = proofs.get(folded)
         yield fitted(
             ProductAlias(
                 product=product,
                 name=name,
                 slug=slug(name) or _UNNAMED,
                 folded=folded,
-                release_id=release_id,
-                start=start,
-                end=end,
+                release_id=proof[0] if proof else None,
+                start=proof[1] if proof else None,
+                end=proof[2] if proof else None,
             )
         )
 

@@ -122,8 +122,10 @@ class _Run:
         self, sources: Iterable[SourceFile | SourceError]
     ) -> Iterator[SourceFile | SourceError | _Unchanged]:
         for source in sources:
-            is_read = isinstance(source, SourceError) or self._on_record or source.sha256 not in self._known
-            yield source if is_read else _Unchanged(source)
+            if isinstance(source, SourceError) or self._on_record or source.sha256 not in self._known:
+                yield source
+            else:
+                yield _Unchanged(source)
 
     def _take(self, record: FilingRecord) -> str:
         if self._on_record:

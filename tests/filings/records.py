@@ -126,7 +126,11 @@ def filing(
 ) -> FilingRecord:
     """A filing with one document, which holds the texts of its releases."""
     text = "\n\n".join(release.text for release in releases) or "nothing"
-    data = data if data is not None else f"{company}{cik}{former}{accession}{format}{form}{text}".encode(errors="replace")
+    data = (
+        data
+        if data is not None
+        else f"{company}{cik}{former}{accession}{format}{form}{text}".encode(errors="replace")
+    )
     return FilingRecord(
         source=source_file(name, data),
         format=SourceFormat.EDGAR_SUBMISSION if accession else format,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from filings import pool
-from filings.domain import FilingRecord, Problem, SourceFormat
+from filings.domain import FilingRecord, Problem, SourceFile, SourceFormat
 from filings.exceptions import ParseError, SourceError
 from filings.ingest import Outcome, ingest, originals, rows, service
 from filings.models import (
@@ -64,8 +64,8 @@ def load(monkeypatch):
     """Ingest filings made by hand, as if they had been read from their bytes."""
 
     def load(*records: FilingRecord | SourceError | Exception, **options):
-        by_name = {}
-        sources = []
+        by_name: dict[str, FilingRecord | Exception] = {}
+        sources: list[SourceFile | SourceError] = []
         for number, record in enumerate(records):
             if isinstance(record, FilingRecord):
                 by_name[record.source.sha256] = record
@@ -215,7 +215,9 @@ class TestRunningAgain:
         assert default_storage.listdir("") == stored
         assert news == []
         assert IngestRun.objects.count() == 2
-        assert list(IngestRun.objects.first().files.values_list("outcome", flat=True)) == ["unchanged"] * 2
+        assert (
+            list(IngestRun.objects.latest("pk").files.values_list("outcome", flat=True)) == ["unchanged"] * 2
+        )
 
     def test_force_writes_the_same_rows_again_under_the_same_keys(self, load, news):
         record = filing(
@@ -715,7 +717,7 @@ class TestDryRun:
     def test_on_record_is_given_what_is_unchanged_too(self, load):
         record = filing(release())
         load(record)
-        given = []
+        given: list[FilingRecord] = []
 
         report = load(record, on_record=given.append)
 

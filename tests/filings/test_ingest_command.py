@@ -258,6 +258,7 @@ class TestIngest:
         product = Product.objects.get()
         alias = product.aliases.get(release__isnull=False)
         assert sorted(product.aliases.values_list("name", flat=True)) == ["HLX-30", "LKS-112"]
+        assert alias.release is not None
         assert alias.release.text[alias.start : alias.end] == "LKS-112"
         assert product.releases.count() == 2
 

@@ -53,7 +53,7 @@ class TestReadAll:
 
         reading = read_all(sources(), workers=1)
         next(reading)
-        reading.close()
+        reading.close()  # type: ignore[attr-defined]
 
         assert len(taken) < 10
 
@@ -65,7 +65,9 @@ class TestReadOne:
 
         monkeypatch.setattr(pool, "read", refuse)
 
-        assert read_one(*files(b"a")) == Unreadable(*files(b"a"), "it is empty")
+        [source] = files(b"a")
+
+        assert read_one(source) == Unreadable(source, "it is empty")
 
     def test_a_fault_of_ours_has_its_traceback(self, monkeypatch):
         monkeypatch.setattr(pool, "read", lambda source: 1 // 0)

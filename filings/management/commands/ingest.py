@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from typing import Any
+from typing import Any, Never
 
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 dry_run=dry_run,
                 force=force,
                 on_record=self._print_record if as_json else None,
-                progress=lambda name: bar.update() and None,
+                progress=lambda name: _advance(bar),
                 paths=paths,
             )
         for failure in report.failures:
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         if report.failures:
             sys.exit(1)
 
-    def _progress_bar(self, paths: list[str]) -> tqdm[None]:
+    def _progress_bar(self, paths: list[str]) -> tqdm[Never]:
         """Return a bar on a terminal; where standard error is piped it stays silent."""
         is_terminal = sys.stderr.isatty()
         total = count_files(paths) if is_terminal and STANDARD_INPUT not in paths else None
@@ -71,6 +71,10 @@ class Command(BaseCommand):
     def _print_record(self, record: FilingRecord) -> None:
         with tqdm.external_write_mode(file=sys.stdout):
             self.stdout.write(json.dumps(filing_as_json(record)))
+
+
+def _advance(bar: tqdm[Never]) -> None:
+    bar.update()
 
 
 def _processes(text: str) -> int:

@@ -32,6 +32,7 @@ class TestUnpack:
     def test_a_file_that_is_no_archive_is_itself(self):
         [source] = unpacked(b"FORM 6-K")
 
+        assert isinstance(source, SourceFile)
         assert (source.name, source.data) == ("box", b"FORM 6-K")
         assert source.sha256 == hashlib.sha256(b"FORM 6-K").hexdigest()
 
@@ -52,6 +53,7 @@ class TestUnpack:
     def test_a_gzipped_file_keeps_the_name_it_was_found_under(self):
         [source] = unpacked(gzipped(b"FORM 6-K"))
 
+        assert isinstance(source, SourceFile)
         assert (source.name, source.data) == ("box", b"FORM 6-K")
 
     def test_archives_within_archives_are_opened(self):
