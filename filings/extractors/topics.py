@@ -15,7 +15,9 @@ _COMPATIBLE = {
     frozenset({"partnership", "financing"}),
     frozenset({"financial results", "clinical trial"}),
 }
-_STILL_TO_COME = re.compile(r"(?i)\b(?:to|will)\s+(?:be\s+)?(?:present|participat|attend|showcase|host|speak)")
+_STILL_TO_COME = re.compile(
+    r"(?i)\b(?:to|will)\s+(?:be\s+)?(?:present|participat|attend|showcase|host|speak)"
+)
 """What will be shown at a conference is no news of a trial yet."""
 
 _LEADING = 500
@@ -25,7 +27,10 @@ _LEADING = 500
 @cache
 def _topics() -> list[tuple[str, re.Pattern[str]]]:
     return [
-        (topic["name"], re.compile("|".join(f"(?:{cue})" for cue in topic["cues"]), re.IGNORECASE | re.DOTALL))
+        (
+            topic["name"],
+            re.compile("|".join(f"(?:{cue})" for cue in topic["cues"]), re.IGNORECASE | re.DOTALL),
+        )
         for topic in load("topics")["topics"]
     ]
 
@@ -40,7 +45,9 @@ def find_topics(release: ReleaseText) -> Iterator[Fact]:
         if found:
             yield from (_fact(topic, at, f"topics.{name}") for topic, at in found)
             return
-    opening = next((section.span for section in release.sections if section.kind is SectionKind.HEADLINE), None)
+    opening = next(
+        (section.span for section in release.sections if section.kind is SectionKind.HEADLINE), None
+    )
     opening = opening or Span(0, max(1, min(len(release.text), 80)))
     yield _fact("other", opening, "topics.none")
 

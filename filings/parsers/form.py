@@ -195,6 +195,15 @@ def _signed_name(flat: list[str]) -> tuple[str | None, str | None]:
             following, n = [], n + 1
         following += flat[n + 1 : n + 5]
         return (name, _title(name, following)) if name else (None, None)
+    return _name_twice(flat)
+
+
+def _name_twice(flat: list[str]) -> tuple[str | None, str | None]:
+    """Return a name that is printed twice, once in quotation marks as signed, and the title after it."""
+    for n, (signed, printed) in enumerate(zip(flat, flat[1:], strict=False)):
+        name = _clean_name(signed)
+        if name and signed[:1] in "\"“”'" and printed.casefold().startswith(name.casefold()):
+            return name, _title(name, flat[n + 1 : n + 6])
     return None, None
 
 
@@ -275,6 +284,8 @@ def _entries(clean: CleanText, words: list[str], first: int) -> tuple[list[Exhib
     entries: list[ExhibitEntry] = []
     at, waiting, end = first, None, first
     while at < len(words):
+        if entries and is_label(words[at]):
+            break  # the first exhibit begins
         found = list(_entries_of(clean, at))
         if not found and waiting and len(words[at]) < 300:  # the title stands under its number
             entries[-1] = ExhibitEntry(waiting, " ".join(words[at].split()))

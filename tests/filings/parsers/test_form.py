@@ -47,6 +47,7 @@ class TestReadForm:
             'Date: May 21, 2008\n\nBy:<u>"Ada Ng"</u> Ada Ng President',
             'Date: May 21, 2008\n\nBy: /s/ "Ada Ng" Ada Ng\n\nPresident',
             "Per: /s/ Ada Ng\nAda Ng, President\n\nDated: May 21, 2008",
+            'Date: May 21, 2008\n\n"Ada Ng"\nAda Ng\nPresident',
             "Date: May 21, 2008\n\nBy: /s/ Ada Ng\nName: Ada Ng\nTitle: President",
         ],
     )
@@ -81,6 +82,11 @@ class TestReadForm:
             ("99.1", "News Release dated May 5"),
             ("99.2", "News Release dated May 20"),
         ]
+
+    def test_the_label_of_the_first_exhibit_ends_the_index(self):
+        form = read_form(clean_text(COVER + SIGNED + "EXHIBIT INDEX\n\n99.1 News release\n\nExhibit 99.1\n\nLOREM MOVES\n\n"))
+
+        assert [entry.title for entry in form.entries] == ["News release"]
 
     def test_its_parts_are_cover_index_and_signature(self):
         form = read_form(clean_text(COVER + "EXHIBIT LIST\n\n99.1 News Release\n\n" + SIGNED + "NEWS RELEASE\n\nLOREM WINS"))
