@@ -280,11 +280,18 @@ def _speaker_behind(behind: str, ending: str, front: str, heard: _Heard) -> _Spe
     return heard.named(_plain(match.group("name")), title)
 
 
+@cache
+def _no_names() -> frozenset[str]:
+    """Words of firms and titles."""
+    listed = load("contacts")
+    return frozenset(word for key in ("firm", "legal_form", "title_head") for word in listed[key].split())
+
+
 def _is_persons(name: str) -> bool:
-    """Tell whether a name is no sentence's first word and no firm's."""
+    """Tell whether a name is no sentence's first word, no firm's and no title."""
     words = name.split()
-    firm = load("contacts")["firm"].split() + load("contacts")["legal_form"].split()
-    return bool(words) and words[0] not in _NO_SPEAKER and not any(w.casefold() in firm for w in words[1:])
+    keys = {word.casefold().rstrip(".") for word in words}
+    return bool(words) and words[0] not in _NO_SPEAKER and not keys & _no_names()
 
 
 def _ends_before(words: str, at: int) -> bool:

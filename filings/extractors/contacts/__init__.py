@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from filings.domain import ContactFact, ReleaseText, Span
-from filings.extractors.contacts.assembly import Contact, assemble, complete_firms, each_once
+from filings.extractors.contacts.assembly import Contact, adopt_strays, assemble, complete_firms, each_once
 from filings.extractors.contacts.blocks import MAX_BLOCK, find_regions, last_paragraphs, streams_of
 from filings.extractors.contacts.columns import find_interleaved, lines_of, split_abreast
 from filings.extractors.contacts.reader import Piece, Reader
@@ -36,7 +36,8 @@ def find_contacts(
         for span in last_paragraphs(release):
             found += _unheaded(release, span, registrants, signatory)
     complete_firms(found)
-    return tuple(contact.fact() for contact in each_once(found) if contact.is_worth_telling(signatory))
+    found = each_once(adopt_strays(found))
+    return tuple(contact.fact() for contact in found if contact.is_worth_telling(signatory))
 
 
 def _in_regions(

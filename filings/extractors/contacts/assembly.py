@@ -12,6 +12,7 @@ from filings.extractors.contacts.reader import (
     Piece,
     as_printed,
     firm_key,
+    is_mail_of,
     is_named_after,
     letters_of,
     without_degrees,
@@ -86,6 +87,7 @@ class _Group:
 
     role: str | None = None
     organisation: Piece | None = None
+    firms: list[Piece] = field(default_factory=list)  # all certain ones, in order
     role_first: bool = False  # the role stands over the people, as a heading
     inherited: bool = False  # the firm stands over the person before, not over this one
     firm_first: bool = False
@@ -114,6 +116,7 @@ def assemble(pieces: Sequence[Piece]) -> list[Contact]:
                 _take_role(groups, piece)
             case Kind.ORGANISATION:
                 _take_organisation(groups, piece)
+                groups[-1].firms += [piece] if piece.strong else []
             case Kind.PERSON:
                 follows = pieces[n + 1] if n + 1 < len(pieces) else None
                 _take_person(groups, piece, follows)
@@ -248,13 +251,16 @@ def _contacts_of(group: _Group) -> Iterator[Contact]:
                 None, firm, group.role, group.title, _texts(group.phones), _texts(group.emails), group.words
             )
         return
+    firms = [firm] * len(group.people)
+    if len(group.firms) == len(group.people) > 1:  # names side by side, then firms side by side
+        firms = [piece.value for piece in group.firms]
     phones = _shared_out(group.phones, group.people)
-    emails = _mail_shared_out(group.emails, group.people)
-    for person, own_phones, own_emails in zip(group.people, phones, emails, strict=True):
+    emails = _mail_shared_out(group.emails, group.people, firms)
+    for person, own_firm, own_phones, own_emails in zip(group.people, firms, phones, emails, strict=True):
         own = [*person.words, *own_phones, *own_emails]
         yield Contact(
             person,
-            firm,
+            own_firm,
             person.role or group.role,
             person.title,
             _texts(own_phones),
@@ -275,25 +281,48 @@ def _shared_out(details: Sequence[Token], people: Sequence[_Person]) -> list[lis
     return [list(details) for _ in people]
 
 
-def _mail_shared_out(emails: Sequence[Token], people: Sequence[_Person]) -> list[list[Token]]:
-    """Give each person the address named after them; the others as numbers are given."""
+def _mail_shared_out(
+    emails: Sequence[Token], people: Sequence[_Person], firms: Sequence[str | None]
+) -> list[list[Token]]:
+    """Give each person the address named after them or their firm alone; the others as numbers are given."""
     if len(people) == 1:
         return [list(emails)]
-    owned: dict[int, list[Token]] = {n: [] for n in range(len(people))}
+    owned: list[list[Token]] = [[] for _ in people]
     rest: list[Token] = []
     for email in emails:
-        mailbox = letters_of(email.text.split("@")[0])
-        owners = [n for n, person in enumerate(people) if is_named_after(mailbox, person.piece)]
+        owners = [n for n, person in enumerate(people) if is_named_after(email.text, person.piece)]
+        owners = owners or [n for n, firm in enumerate(firms) if firm and is_mail_of(email.text, firm)]
         if len(owners) == 1:
             owned[owners[0]].append(email)
         else:
             rest.append(email)
     without = [n for n in range(len(people)) if not owned[n]]
     if rest and without:
-        shares = _shared_out(rest, [people[n] for n in without])
-        for n, share in zip(without, shares, strict=True):
+        for n, share in zip(without, _shared_out(rest, [people[n] for n in without]), strict=True):
             owned[n] += share
-    return [owned[n] for n in range(len(people))]
+    return owned
+
+
+def adopt_strays(contacts: list[Contact]) -> list[Contact]:
+    """Return contacts with each lone address, cut off from its block, given to whom it is named after."""
+    kept: list[Contact] = []
+    for contact in contacts:
+        lone = not (contact.person or contact.organisation or contact.role or contact.phones)
+        owner = next((c for c in contacts if lone and c is not contact and _owns(c, contact.emails)), None)
+        if owner is None:
+            kept.append(contact)
+        else:
+            owner.emails += contact.emails
+            owner.words = [*owner.words, *contact.words]
+    return kept
+
+
+def _owns(contact: Contact, emails: Sequence[str]) -> bool:
+    person, firm = contact.person, contact.organisation
+    return any(
+        (person is not None and is_named_after(mail, person.piece)) or (firm and is_mail_of(mail, firm))
+        for mail in emails
+    ) and not (contact.emails and person is None)
 
 
 def complete_firms(contacts: Sequence[Contact]) -> None:

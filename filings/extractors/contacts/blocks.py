@@ -21,6 +21,7 @@ _HEADING = re.compile(
     + "|".join(sorted(map(re.escape, load("contacts")["headings"]), key=len, reverse=True))
     + r"))\b"
 )
+_CUE = re.compile(r"(?i)\b(?:contacts?|enquiries|inquiries|further information)\b[^\n]{0,30}:")
 # Numbers to listen in, where prospectuses lie, signatures: none of them is a contact.
 _NO_CONTACT = re.compile(
     r"(?i)\bconference call\b|\bwebcast|\breplay\b|\bdial[- ]in\b|\bpass ?code\b|\bprospectus\b|/s/"
@@ -29,10 +30,13 @@ _NO_CONTACT = re.compile(
 
 def find_regions(release: ReleaseText) -> list[Span]:
     """Return the contact sections or, where there are none, the paragraphs headed like one."""
-    marked = [_to_its_numbers(release, span) for span in release.spans(SectionKind.CONTACTS)[:MAX_REGIONS]]
+    marked = [
+        _to_its_numbers(release, _from_its_heading(release, span))
+        for span in release.spans(SectionKind.CONTACTS)[:MAX_REGIONS]
+    ]
     if marked:
         return marked
-    return [span for span in _paragraphs(release) if _is_stray_block(release, span)][:MAX_REGIONS]
+    return [block for span in _paragraphs(release) if (block := _stray_block(release, span))][:MAX_REGIONS]
 
 
 def last_paragraphs(release: ReleaseText) -> list[Span]:
@@ -94,13 +98,30 @@ def _to_its_numbers(release: ReleaseText, region: Span) -> Span:
     return Span(region.start, reaches)
 
 
-def _is_stray_block(release: ReleaseText, span: Span) -> bool:
-    """Tell whether a paragraph that no section marks is headed as contacts and holds a number or address."""
+def _from_its_heading(release: ReleaseText, region: Span) -> Span:
+    """Return a contact section with the heading that ends the legend before it."""
+    for legend in release.spans(SectionKind.LEGEND):
+        if legend.end == region.start:
+            heading = _CUE.search(release.text, legend.start, legend.end)
+            if heading:
+                return Span(heading.start(), region.end)
+    return region
+
+
+def _stray_block(release: ReleaseText, span: Span) -> Span | None:
+    """Return the part of an unmarked paragraph that is headed as contacts and holds a number or address."""
+    in_front = any(part.holds(span) for part in release.spans(SectionKind.LEGEND, SectionKind.REMAINDER)[:9])
+    if not in_front and span.start < len(release.text) * 2 // 3:
+        return None
     words = span.of(release.text)[:MAX_BLOCK]
-    if not _is_headed(words) or not _has_detail(words) or len(words.split()) > MAX_PROSE:
-        return False
-    in_front = any(part.holds(span) for part in release.spans(SectionKind.LEGEND, SectionKind.REMAINDER))
-    return in_front or span.start >= len(release.text) * 2 // 3
+    at = 0
+    for line in words.splitlines(keepends=True):
+        if _is_headed(line) and (at == 0 or ":" in line[:60]):
+            block = words[at:]
+            short = len(block.split()) <= MAX_PROSE
+            return Span(span.start + at, span.start + len(words)) if short and _has_detail(block) else None
+        at += len(line)
+    return None
 
 
 def _has_detail(words: str) -> bool:

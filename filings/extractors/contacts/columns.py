@@ -9,9 +9,8 @@ from itertools import pairwise
 from filings.extractors.contacts.reader import (
     Piece,
     Reader,
-    firm_key,
+    is_mail_of,
     is_named_after,
-    letters_of,
 )
 from filings.extractors.contacts.tokens import Kind, Token, listed
 
@@ -85,14 +84,9 @@ def split_abreast(
 
 
 def _is_column_of(token: Token, column: Sequence[Piece]) -> bool:
-    mailbox, _, domain = token.text.partition("@")
     return any(
-        (piece.kind is Kind.PERSON and is_named_after(letters_of(mailbox), piece))
-        or (
-            piece.kind is Kind.ORGANISATION
-            and len(domain) > 4
-            and letters_of(domain)[:5] in firm_key(piece.value)
-        )
+        (piece.kind is Kind.PERSON and is_named_after(token.text, piece))
+        or (piece.kind is Kind.ORGANISATION and is_mail_of(token.text, piece.value))
         for piece in column
     )
 

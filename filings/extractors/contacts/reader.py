@@ -85,9 +85,9 @@ class Reader:
     def __init__(self, addresses: Sequence[str], registrants: Sequence[str], signatory: str | None) -> None:
         self.registrants = tuple(key for name in registrants if (key := firm_key(name)))
         self.signatory = letters_of(signatory or "")
-        parted = [address.split("@") for address in addresses[:MAX_ADDRESSES]]
-        self.mailboxes = frozenset(letters_of(mailbox) for mailbox, _ in parted)
-        self.domains = frozenset(letters_of(domain.rsplit(".", 1)[0]) for _, domain in parted)
+        known = addresses[:MAX_ADDRESSES]
+        self.mailboxes = frozenset(letters_of(address.split("@")[0]) for address in known)
+        self.domains = frozenset(label for address in known for label in _domain_labels(address))
 
     # -- the division with the highest score
 
@@ -295,7 +295,7 @@ class Reader:
                 return 0, False
             strong = False
             score = 1.5 if len(words) > 1 else 1.1
-        if self._has_domain(name):
+        if self._has_domain(words, name):
             score, strong = score + 3, True
         if len(words) == 1 and any(known.startswith(name) for known in self.registrants) and len(name) > 3:
             score, strong = 3.0, True
@@ -307,9 +307,10 @@ class Reader:
             score -= 1.5  # rather "Jane Doe of Acme Group"
         return max(score, 0), strong
 
-    def _has_domain(self, name: str) -> bool:
+    def _has_domain(self, words: Sequence[Token], name: str) -> bool:
+        first = letters_of(words[0].text)
         return len(name) > 2 and any(
-            domain == name or (len(name) > 4 and len(domain) > 4 and (domain in name or name in domain))
+            domain == name or (len(domain) > 4 and domain in name) or (len(first) > 4 and (first in domain))
             for domain in self.domains
         )
 
@@ -478,7 +479,21 @@ def _titles_completed(pieces: Sequence[Piece]) -> list[Piece]:
     return joined
 
 
-def is_named_after(mailbox: str, person: Piece) -> bool:
+def is_named_after(address: str, person: Piece) -> bool:
+    """Tell whether a mailbox bears a person's surname, or begins with the given name."""
+    mailbox = letters_of(address.split("@")[0])
     words = [word for word in without_degrees(without_honorifics(person.words)) if not is_initial(word)]
     first, last = letters_of(words[0].text), letters_of(words[-1].text)
     return (len(last) > 2 and last in mailbox) or (len(first) > 2 and mailbox.startswith(first))
+
+
+def is_mail_of(address: str, firm: str) -> bool:
+    """Tell whether an address has a domain named after a firm."""
+    name = firm_key(firm)
+    return len(name) > 3 and any(label in name or name in label for label in _domain_labels(address))
+
+
+def _domain_labels(address: str) -> list[str]:
+    """Return the names within an address's domain: "x@pr.acme.com" has "acme"."""
+    labels = address.split("@")[-1].split(".")[:-1]
+    return [letters for label in labels if len(letters := letters_of(label)) > 3]

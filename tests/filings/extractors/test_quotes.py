@@ -159,7 +159,7 @@ class TestWhatIsSaid:
         [
             'Oakmoor Therapeutics Inc. ("Oakmoor" or the "Company") said today that it has begun.',
             'The poster is called "OAK-204 draws macrophages into pancreatic tumors of the hamster."',
-            'An abstract entitled, "Induction of cells may contribute to the activity of OAK-204," was accepted.',
+            'An abstract entitled, "Induction of cells may add to the activity of OAK-204," was accepted.',
             'The shares trade under the symbol "OAK" on the exchange.',
             'Words such as "will", "plans", "intends" and "expects" mark statements about things to come.',
             "The so-called “first in class” compound was well tolerated.",
