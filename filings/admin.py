@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -46,7 +46,7 @@ class ReadOnlyAdmin(ReadOnly, ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
-    defers: tuple[str, ...] = ()  # long texts that a list does not show
+    defers: ClassVar[tuple[str, ...]] = ()  # long texts that a list does not show
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Leave long texts in the database while a list is shown."""
@@ -224,7 +224,7 @@ class OfReleaseAdmin(ReadOnlyAdmin):
     """Rows read from a release."""
 
     defers = ("release__text", "release__body_html")
-    list_select_related: tuple[str, ...] = ("release__filing",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("release__filing",)
 
 
 @admin.register(models.ReleaseSection)

@@ -109,7 +109,7 @@ def test_the_whole_header_is_reached_by_keyboard_and_the_skip_link_first(watch):
 def test_every_release_product_company_contact_and_filing_opens_without_trouble(watch):
     with watch() as watched:
         page = watched.go("/?size=100")
-        seen = set()
+        seen: set[str] = set()
         for start in ("/?size=100", "/products/", "/companies/", "/contacts/"):
             page = watched.go(start)
             links = page.eval_on_selector_all(

@@ -10,6 +10,12 @@ from filings.domain import Phase, Status
 from filings.pictures import Claim, bars, ladder
 
 
+def drawing_of(claims):
+    drawn = ladder(claims)
+    assert drawn is not None
+    return drawn
+
+
 def claim(day, phase, status="ongoing"):
     return Claim(day=day, phase=phase, status=status, href="/", title="")
 
@@ -41,18 +47,18 @@ class TestLadder:
         assert ladder([]) is None
 
     def test_one_claim_is_a_picture(self):
-        drawn = ladder([claim(date(2004, 6, 1), "Phase 2")])
+        drawn = drawing_of([claim(date(2004, 6, 1), "Phase 2")])
 
         assert [phase for _, phase in drawn.rungs] == ["Phase 2"]
         assert len(drawn.marks) == 1
 
     def test_rungs_between_the_lowest_and_the_highest_phase_are_all_drawn(self):
-        drawn = ladder([claim(date(2004, 1, 1), "Phase 1"), claim(date(2005, 1, 1), "Phase 2")])
+        drawn = drawing_of([claim(date(2004, 1, 1), "Phase 1"), claim(date(2005, 1, 1), "Phase 2")])
 
         assert [phase for _, phase in drawn.rungs] == ["Phase 2", "Phase 1/2", "Phase 1"]
 
     def test_the_line_rises_to_what_is_reached_and_not_to_what_is_planned(self):
-        drawn = ladder(
+        drawn = drawing_of(
             [
                 claim(date(2004, 1, 1), "Phase 1"),
                 claim(date(2005, 1, 1), "Phase 2"),
@@ -64,7 +70,9 @@ class TestLadder:
         assert min(line.y2 for line in drawn.lines) == heights["Phase 2"]
 
     def test_marks_at_one_place_step_aside(self):
-        drawn = ladder([claim(date(2004, 1, 1), "Phase 1", status) for status in ("ongoing", "completed")])
+        drawn = drawing_of(
+            [claim(date(2004, 1, 1), "Phase 1", status) for status in ("ongoing", "completed")]
+        )
 
         assert len({mark.y for mark in drawn.marks}) == 2
 

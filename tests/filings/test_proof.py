@@ -20,10 +20,11 @@ def without_marks(html: str) -> str:
 
 def marked_words(html: str, place: Place) -> str:
     """The words of all pieces of one place, found by walking tags with a stack."""
-    words, stack = [], []
+    words: list[str] = []
+    stack: list[str] = []
     for piece in re.findall(r"<[^<>]*>|[^<]+", html):
         if piece.startswith("<mark"):
-            stack.append(re.search(r'(?:id|data-of)="(p\d+-\d+)"', piece)[1])
+            stack += re.findall(r'(?:id|data-of)="(p\d+-\d+)"', piece)
         elif piece == "</mark>":
             stack.pop()
         elif place.anchor in stack:
@@ -32,9 +33,9 @@ def marked_words(html: str, place: Place) -> str:
 
 
 def is_well_formed(html: str) -> bool:
-    stack = []
+    stack: list[str] = []
     for tag in TAG.findall(html):
-        name = re.match(r"</?(\w+)", tag)[1]
+        name = tag.strip("</>").partition(" ")[0]
         if name == "br":
             continue
         if tag.startswith("</"):

@@ -1,6 +1,7 @@
 """A results page in words."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -66,17 +67,21 @@ class TestHeadline:
         assert len(headline(SearchQuery(q="word " * 30), page(3))) < 130
 
 
+def release_with(claims) -> Any:
+    return SimpleNamespace(phase_claims=SimpleNamespace(all=lambda: claims))
+
+
 class TestHitClaims:
     def test_shows_only_claims_of_the_chosen_drug_and_phase(self):
         claims = [claim("a", "Phase 2"), claim("a", "Phase 3"), claim("b", "Phase 2")]
-        release = SimpleNamespace(phase_claims=SimpleNamespace(all=lambda: claims))
+        release = release_with(claims)
 
         assert hit_claims(SearchQuery(product=("a",), phase=("phase-2",)), release) == claims[:1]
         assert hit_claims(SearchQuery(), release) == claims
 
     def test_says_the_same_once(self):
         claims = [claim("a", "Phase 2", number=1), claim("a", "Phase 2", number=2)]
-        release = SimpleNamespace(phase_claims=SimpleNamespace(all=lambda: claims))
+        release = release_with(claims)
 
         assert hit_claims(SearchQuery(), release) == claims[:1]
 
@@ -93,7 +98,9 @@ class TestPageNumbers:
         ],
     )
     def test_shows_both_ends_and_the_neighbours(self, number, pages, shown):
-        assert page_numbers(SimpleNamespace(page=number, pages=pages)) == shown
+        page: Any = SimpleNamespace(page=number, pages=pages)
+
+        assert page_numbers(page) == shown
 
 
 def test_a_release_whose_row_is_gone_is_nothing():
