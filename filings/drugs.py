@@ -159,13 +159,23 @@ def has_stem(word: str) -> bool:
     return match is not None and match.start() >= 2
 
 
+_SECOND_WORD = re.compile(r"(?:vec|leucel|temcel)$")  # gene and cell therapies have names of two words
+_FIRST_WORD = re.compile(r"(?<![\w-])[A-Za-z]{6,30} $")
+
+
 def find_stems(words: str) -> Iterator[DrugName]:
     """Yield the words with the ending of a nonproprietary name, each with the salt that follows it."""
     for match in _LETTERS.finditer(words):
         if has_stem(match[0]):
+            start = match.start()
+            if _SECOND_WORD.search(match[0].lower()) and (
+                first := _FIRST_WORD.search(words, max(0, start - 32), start)
+            ):
+                start = first.start()
             salt = _companions().match(words, match.end())
             end = salt.end() if salt else match.end()
-            yield DrugName(fold(match[0]), words[match.start() : end], Span(match.start(), end), Shape.STEM)
+            key = fold(words[start : match.end()])
+            yield DrugName(key, words[start:end], Span(start, end), Shape.STEM)
 
 
 @cache

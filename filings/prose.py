@@ -105,10 +105,19 @@ def split(words: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     yield from _trimmed(words, begin, end)
 
 
+_LONGEST = 1500
+"""Text that goes on longer without a stop is no sentence; it is cut at a blank, so that hostile text costs no more."""
+
+
 def _trimmed(words: str, start: int, end: int) -> Iterator[Span]:
     piece = words[start:end]
     start += len(piece) - len(piece.lstrip())
     end -= len(piece) - len(piece.rstrip())
+    while end - start > _LONGEST:
+        cut = words.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        yield Span(start, len(words[start:cut].rstrip()) + start or cut)
+        start = cut + len(words[cut:end]) - len(words[cut:end].lstrip()) if words[cut] == " " else cut
     if start < end:
         yield Span(start, end)
 

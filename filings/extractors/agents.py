@@ -116,7 +116,10 @@ def _agents_of(
         if any(span.start < mention.end and mention.start < span.end for mention in candidates):
             continue
         left, right = words[max(0, span.start - _AROUND) : span.start], words[span.end : span.end + _AROUND]
-        if _BEFOREHAND.search(left) or _NOT_GIVEN.match(right):
+        reach = max((mention.end for mention in candidates if mention.end <= span.start), default=0)
+        if _BEFOREHAND.search(words[max(reach, span.start - _AROUND) : span.start]) or _NOT_GIVEN.match(
+            right
+        ):
             continue
         rule = _relation(words, span, left, right, candidates, accepted, known=span in general)
         if rule:

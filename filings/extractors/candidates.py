@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from filings.diseases import find_diseases
 from filings.domain import BOILERPLATE, Alias, Candidate, ReleaseText, SectionKind, Span
 from filings.drugs import (
     MARK,
@@ -29,7 +30,7 @@ _AROUND = 110
 """How many characters before and behind a name are looked at."""
 
 _MOST_NAMES = 400
-"""How many brand names one release is searched for; no release has more."""
+"""How many names one release is searched for; no release has more."""
 
 _WEIGHED = 40
 """How many sightings of one name are weighed; more say nothing new."""
@@ -41,21 +42,21 @@ _DRUG_NOUN = (
     r"inhibitors?|antisense|oligonucleotides?|analog(?:ue)?s?|derivatives?|peptides?|medicines?|medications?|immunotherap(?:y|ies)|"
     r"treatments?|syrups?|creams?|gels?|powders?|tablets?|capsules?|sprays?|patch(?:es)?|eye drops|substitutes?|agonists?|antagonists?|"
     r"modulators?|globulins?|immunoglobulins?|proteins? therapeutics?|formulations?|conjugates?|virus therapy|biologics?|solutions?|devices?|assets?|"
-    r"ointments?|implants?|injectables?|drops|salts?|steroids?|hormones?|enzymes? replacement|blockers?|prodrugs?|adjuvants?|regimens?)"
+    r"siRNAs?|shRNAs?|aptamers?|oncolytic virus(?:es)?|fusion proteins?|protein drugs?|cell therapy|gene therapy|ointments?|implants?|injectables?|drops|salts?|steroids?|hormones?|enzymes? replacement|blockers?|prodrugs?|adjuvants?|regimens?)"
 )
 _APPOSED_LEFT = re.compile(
     rf"\b{_DRUG_NOUN},? *(?:is |was |are |named |called |known as |code-named |designated )?[\"'(]*$", re.I
 )
 _APPOSED_RIGHT = re.compile(
-    rf"{MARK}?[\"')]*,? (?:which (?:is|was) |is |was |are |as )?(?:an?|the|our|its|this|one of) (?:[\w'/%()&.-]+,? ){{0,10}}?{_DRUG_NOUN}\b",
+    rf"{MARK}?[\"')]*(?: ?\([^()]{{1,40}}\))?,? (?:which (?:is|was) |is |was |are |as )?(?:an?|the|our|its|this|one of|[\w.&-]+'s?) (?:[\w'/%()&.-]+,? ){{0,10}}?{_DRUG_NOUN}\b",
     re.I,
 )
 _TRIAL_LEFT = re.compile(
     r"\b(?:(?:trials?|stud(?:y|ies)|program(?:me)?s?|testing|evaluation|investigation|development|data|results?|findings|treatment|therapy|"
     r"dos(?:e|es|ing|age)|administration|injections?|infusions?|efficacy|safety|activity|formulations?|manufactur\w+|production|effects?|use|"
     r"uptake|metabolism|pharmacokinetics|levels|quantities|library|potential|tolerability|approval|authorization|sales|effectiveness|"
-    r"mechanism|studies|designation|application|submission|filing|registration|commerciali[sz]ation|marketing|indication|capsules?|tablets?|price|shipments?|supply|launch|benefits?|income|protection|spending|costs?|rights|form|version|addition|arms?|on|data presented|interests?) "
-    r"(?:of|with|for|on|from|in|to|to test|evaluating|investigating|testing|comparing|integrating|using|including|covering|studying|that evaluated|around)|"
+    r"mechanism|studies|designation|application|submission|filing|registration|commerciali[sz]ation|marketing|indication|capsules?|tablets?|price|shipments?|supply|launch|benefits?|income|protection|spending|costs?|rights|form|version|addition|arms?|on|data presented|interests?|articles?|papers?|abstracts?|posters?|presentations?|patents?|news|updates?|information|review|profile|course|reports?|version|work|backup) "
+    r"(?:of|with|for|on|about|from|in|to|to test|evaluating|investigating|testing|comparing|integrating|using|including|covering|studying|that evaluated|around)|"
     r"treated with|vaccinated with|dosed with|immunized with|receiv\w+|given|administered|administering|taking|took|takes|develop(?:ing|ed|s)?|chos(?:e|en)|select\w+|nominat\w+|explor\w+|advanc\w+|evaluat\w+|compar\w+|"
     r"investigat\w+|test(?:ing|ed|s)?|(?:out-|in-)?licens\w+|licenced?|acquir\w+|progress(?:es|ed|ing)?|initiat\w+|suspend\w*|discontinu\w*|launch\w*|markets?|marketed|"
     r"sells?|approves?|approved|describ\w+|stud(?:y|ied|ies|ying)|characteriz\w+|especially|including|move|moved|to|patent for|clinical program for|indications? for|designation for)"
@@ -63,13 +64,13 @@ _TRIAL_LEFT = re.compile(
     re.I,
 )
 _TRIAL_RIGHT = re.compile(
-    rf"{MARK}?[\"')]*(?:'s|-(?:treated|mediated|induced|based))?,? ?(?:"
+    rf"{MARK}?[\"')]*(?: ?\([^()]{{1,40}}\))?(?:'s|-(?:treated|mediated|induced|based))?,? ?(?:which )?(?:"
     r"\(?(?:phase|clinical|preclinical|development|treatment|trials?|stud(?:y|ies)|programs?|programme|pipeline|vaccine|tablets?|cream|gel|ointment|capsules?|injections?|eye drops|"
     r"inhaled|inhalation|oral|arm|therapy|sales|drops|monotherapy|mechanism|pharmacokinetic|when administered|when given|given|infusion|infused|administered|alone|plus|at doses|at a dose|once|twice|every)\b|"
     r"(?:has |have |had |was |were |is |are |will |would |can |could |may |might |also |then |now |not |be |been |being |significantly |selectively |currently |only |well |successfully |continues to |to )*"
     r"(?:show\w*|demonstrat\w*|inhibit\w*|induc\w*|reduc\w*|improv\w*|tolerated|given|infused|injected|tested|evaluated|studied|developed|approved|investigated|lower\w*|block\w*|"
     r"switch\w*|draws?|encod\w*|address\w*|sensiti\w+|complet\w*|enter\w*|receiv\w*|in combination|versus|offers?|aims?|acts?|works?|destroy\w*|slow\w*|kill\w*|remains?|target\w*|"
-    r"treat\w*|prevent\w*|restor\w*|suppress\w*|brought|began|halv\w*|rais\w*|allow\w*|help\w*|caus\w*|finish\w*|designed|meets?|represents?|produc\w*|increas\w*|decreas\w*|protect\w*|stimulat\w*|bind\w*|delay\w*|prolong\w*|extend\w*|moved?|cross\w*|"
+    r"treat\w*|prevent\w*|restor\w*|suppress\w*|brought|began|halv\w*|rais\w*|allow\w*|help\w*|caus\w*|finish\w*|designed|met|meets?|compared|suppl\w+|assigned|named|renamed|chosen|selected|advanc\w+|mov\w+|progress\w*|has another|gave|gives|led|provid\w*|kept|keeps|represents?|produc\w*|increas\w*|decreas\w*|protect\w*|stimulat\w*|bind\w*|delay\w*|prolong\w*|extend\w*|moved?|cross\w*|"
     r"exhibit\w*|possess\w*|safe|active|effective|indicated|marketed|sold|available|meant|intended|expected|believed|granted|owned|in patients|in phase|into phase|at the stage|in preclinical|in clinical|in development|discovered|licensed)\b)",
     re.I,
 )
@@ -82,6 +83,7 @@ _FRENCH_RIGHT = re.compile(
     re.I,
 )
 _AS_PRODUCT = re.compile(rf"[^.;]{{0,60}}\bas (?:its|our|a|the) (?:[\w-]+ ){{0,4}}{_DRUG_NOUN}\b", re.I)
+_FOR_USE = re.compile(rf"{MARK}?[\"')]*,? ?(?:\([^()]{{1,40}}\) ?)?(?:for|in|against) (?:the )?", re.I)
 _OWN_LEFT = re.compile(
     r"\b(?:its|our|the company's|the corporation's|[\w.&-]+'s?) (?:own )?(?:[\w/-]+,? ){0,6}[\"'(]*$", re.I
 )
@@ -101,7 +103,7 @@ _TARGET_LEFT = re.compile(
 _TARGET_RIGHT = re.compile(
     r"[\"')]*[ -](?:positive|negative|expressing|mutant|mutated|mutations?|genes?|proteins?|receptors?|expression|pathway|kinase|inhibitors?|inhibition|antibod(?:y|ies)|"
     r"signal\w*|ligand|blockade|cells?|T cells?|T-cells?|platform|technology|virus|antigens?|transcription|promoter|manufacturing|chromosome|subunit|component|locus|axis|(?:index|score|scale)\b)\b"
-    r"|[\"')]*,? (?:is |was )?(?:an?|the) (?:[\w'-]+ ){0,5}(?:gene|protein|receptor|enzyme|target|transcription factor|tumor suppressor|cytokine|ligand|biomarker|oncogene|antigen|platform|technology)\b",
+    r"|[\"')]*,? (?:is |was )?(?:an?|the) (?:[\w'-]+ ){0,5}(?:gene(?! therap)|(?<!fusion )protein(?! (?:drug|therap))|receptor(?! (?:agonist|antagonist|blocker|modulator|inhibitor))|enzyme(?! (?:inhibitor|replacement))|target|transcription factor|tumor suppressor|cytokine|ligand|biomarker|oncogene|antigen|platform|technology)\b",
     re.I,
 )
 _TRIAL_ID_LEFT = re.compile(
@@ -117,7 +119,7 @@ _CAREER = re.compile(
 _COMPANY_WORD = r"(?:Inc|Ltd|Limited|Corp|Corporation|plc|PLC|AG|S\.?A|N\.?V|GmbH|LLC|LP|AB|A/S|SE|Co|Pharma|Pharmaceuticals?|Therapeutics|Biosciences?|Bio|Biotech|Biopharma|Laboratories|Labs|Oncology|Biologics)\b"
 _OTHER_COMPANY = re.compile(rf"\b((?:[A-Z][\w&-]+ ){{1,4}}){_COMPANY_WORD}")
 _OWNER_RIGHT = re.compile(
-    rf"{MARK}?[\"')]* (?:of|from|owned by|developed by|marketed by|sold by|made by|\() ?((?:[A-Z][\w&.-]+ ?){{1,4}})"
+    rf"{MARK}?[\"')]* (?:of|owned by|developed by|marketed by|sold by|made by|\() ?((?:[A-Z][\w&.-]+ ?){{1,4}})"
 )
 _OWNER_LEFT = re.compile(r"\b((?:[A-Z][\w&.-]+ ){0,3}[A-Z][\w&.-]+)'s? (?:[a-z][\w/-]*,? ){0,4}[\"'(]*$")
 _SUBJECT_US = re.compile(r"\b(?:we|our|us|the company|the corporation)\b", re.I)
@@ -196,7 +198,8 @@ def find_candidates(
     for number, sentence in enumerate(reading.sentences):
         names = find_drug_names(sentence.words)
         for name in (*names, *_programs(sentence, reading)):
-            weighed[name.key].names.append((number, name))
+            if name.key in weighed or len(weighed) < _MOST_NAMES:
+                weighed[name.key].names.append((number, name))
     for key in [key for key, entry in weighed.items() if _merely_shouted(entry, reading)]:
         del weighed[key]
     _add_words(reading, weighed)
@@ -253,11 +256,11 @@ _CAPITALISED = re.compile(
 
 
 _BESIDE_CODE = re.compile(
-    r"\b([A-Za-z][a-z]{6,})(?= \(\"?[A-Z][\w-]*\d\w*\"?\))|[A-Z]\w*-?\d\w* \(\"?([a-z]{7,})\"?\)"
+    r"\b([A-Za-z][a-z]{6,})(?= \(\"?[A-Z][A-Za-z-]{0,9}\d\w{0,9}\"?\))|\b[A-Z]\w{0,9}-?\d\w{0,9} \(\"?([a-z]{7,})\"?\)"
     + rf"|\w{MARK} \(([a-z]{{7,}})[ )]"
 )
 _NO_NAME = re.compile(
-    rf"{_DRUG_NOUN}$|placebo|program|study|trial|adjuvant|stimulant|relaxant|anticoagulant|antioxidant|determinant|injectable|currently|subcutaneous|oral$|intravenous",
+    rf"{_DRUG_NOUN}$|placebo|program|study|trial|adjuvant|stimulant|relaxant|anticoagulant|nucleotide|peptide|antioxidant|determinant|injectable|currently|subcutaneous|oral$|intravenous",
     re.I,
 )
 
@@ -289,6 +292,7 @@ def _add_words(reading: _Release, weighed: dict[str, _Weighed]) -> None:
                 word = match[1] or match[2]
                 if (
                     word not in _NEVER
+                    and not (word.isupper() and len(word) < 6)
                     and fold(word) not in weighed
                     and word.lower() not in reading.lower_words
                     and not reading.is_own(word)
@@ -333,6 +337,10 @@ def _praise(words: str, span: Span) -> set[str]:
     """Return the kinds of evidence around one place."""
     left, right = words[max(0, span.start - _AROUND) : span.start], words[span.end : span.end + _AROUND]
     found = set()
+    if (use := _FOR_USE.match(right)) and any(
+        place.start < 40 for place, _ in find_diseases(right[use.end() :])
+    ):
+        found.add("trial")
     if (
         _APPOSED_LEFT.search(left)
         or _APPOSED_RIGHT.match(right)
@@ -505,7 +513,7 @@ _ASSIGNED = re.compile(
     rf"{_BETWEEN} ?(?:has been|was|is|have been|has|received) (?:\w+ )?(?:assigned|given|granted|received|adopted)? ?(?:the )?(?:[\w()-]+ ){{0,4}}name,? (?:of )?[\"']?(?P<when>){_LIST}"
 )
 _BRACKET = re.compile(
-    rf"{MARK}?[\"']? ?(?:[a-z]+ )?[(\[](?P<quote>[\"']?)(?P<when>)(?P<names>{_NAME}{MARK}?(?:/{_NAME}{MARK}?)?)(?P<rest>[^()]{{0,60}})"
+    rf"{MARK}?[\"']? ?(?:[a-z]+ )?[(\[](?P<quote>[\"']?)(?P<when>)(?P<names>{_NAME}{MARK}?(?:/{_NAME}{MARK}?)?)(?P<rest>[^(]{{0,60}})"
 )
 _SLASH = re.compile(rf"{MARK}?/(?P<when>)(?P<names>{_NAME})")
 _WERE_KNOWN = re.compile(
@@ -520,7 +528,7 @@ _SUCCESSIONS = (
 _ONCE = ("formerly", "previously", "originally", "initially", "once", "f/k/a")
 _TODAY = ("now", "currently")
 _ORDINARY_ENDING = re.compile(
-    r"(?:ly|tion|sion|ous|ed|ing|ment|al|ic|ity|er|or|ies|apy|cine|body|cebo|ase|ates?|ance|ence|ive|ary|ers|ors|als|ics|ble|ism|ist|sis|gene|cells?|drug|dose|trial|study|ment|ful|ness|ship|ward|tide|cule|ule|ism)$"
+    r"(?:ly|tion|sion|ous|ed|ing|ment|al|ic|ity|er|or|ies|apy|cine|body|cebo|ase|ates?|ance|ence|ive|ary|ers|ors|als|ics|ble|ism|ist|sis|gene|cells?|drug|dose|trial|study|ment|ful|ness|ship|ward|cule|ule|ism)$"
 )
 
 
@@ -594,9 +602,9 @@ def _links(reading: _Release, weighed: dict[str, _Weighed]) -> Iterator[_Link]:
 
 def _links_from(name: DrugName, sentence: Sentence, reading: _Release) -> Iterator[_Link]:
     words, at = sentence.words, name.span.end
-    window = words[: at + 160]
+    until = at + 160
     for pattern, rule in _SUCCESSIONS:
-        if match := pattern.match(window, at):
+        if match := pattern.match(words, at, until):
             when = (match["when"] or "").lower()
             found = list(
                 _each(
@@ -613,7 +621,7 @@ def _links_from(name: DrugName, sentence: Sentence, reading: _Release) -> Iterat
                 return
     if name.shape is Shape.APPROVED:
         return
-    if match := _BRACKET.match(window, at):
+    if match := _BRACKET.match(words, at, until):
         inner, rest = re.sub(MARK + "$", "", match["names"]), match["rest"]
         is_code = any(True for _ in find_codes(inner))
         whole = re.match(r"[\"']?\)", rest) is not None or has_stem(inner.split(" ")[0])
@@ -629,12 +637,19 @@ def _links_from(name: DrugName, sentence: Sentence, reading: _Release) -> Iterat
         if whole and _key_of(inner) != name.key:
             same_family = is_code and name.shape is Shape.CODE and _head(inner) == _head(name.printed)
             if (
-                (is_code or marked or match["quote"] or has_stem(plain) or invented)
+                (
+                    is_code
+                    or marked
+                    or match["quote"]
+                    or has_stem(inner.split(" ")[-1])
+                    or has_stem(plain)
+                    or invented
+                )
                 and not same_family
                 and (not match["quote"] or _is_name(inner, quoted=True))
             ):
                 yield from _each(match, name.key, sentence, "candidates.bracket", quoted=True)
-    if (match := _SLASH.match(window, at)) and name.shape in (Shape.CODE, Shape.MARKED, Shape.STEM):
+    if (match := _SLASH.match(words, at, until)) and name.shape in (Shape.CODE, Shape.MARKED, Shape.STEM):
         other = match["names"]
         is_code = any(code.span.start == 0 for code in find_codes(other))
         if is_code and _head(other) != _head(name.printed):
@@ -734,6 +749,8 @@ def _kin(accepted: set[str], weighed: dict[str, _Weighed], links: list[_Link], r
 def _vouched(members: list[str], weighed: dict[str, _Weighed], links: list[_Link]) -> bool:
     """Accept a drug whose names are explained, and of which something is said under one of them."""
     told = [link for link in links if link.key in members and link.rule != "candidates.bracket"]
+    if any(link.rule == "candidates.assigned-name" for link in told):
+        return True
     return bool(told) and any(
         weighed[key].praise["trial"] + weighed[key].praise["apposed"] > weighed[key].blame
         and weighed[key].names[0][1].shape in (Shape.CODE, Shape.STEM, Shape.MARKED)
@@ -799,6 +816,7 @@ def _printed(forms: Counter[str], key: str, weighed: dict[str, _Weighed]) -> str
     shape = weighed[key].names[0][1].shape if key in weighed and weighed[key].names else None
     if shape in (Shape.STEM, Shape.APPROVED):
         small = [form for form in forms if form[0].islower()]
-        first = (small[0] if small else name).split(" ")[0]
+        form = small[0] if small else name
+        first = form if form.lower().endswith("vec") else form.split(" ")[0]
         return first if small or not first.isupper() else first.capitalize()
     return name

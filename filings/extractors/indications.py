@@ -23,7 +23,7 @@ _STATISTICS = re.compile(
     re.IGNORECASE,
 )
 _SIDE_EFFECT = re.compile(
-    r"\b(?:grade [1-5](?: ?(?:/|-|or|and) ?[1-5])?|side effects?|adverse (?:events?|reactions?|effects?)|toxicit\w+|risks? of|history of|cases? of)\b[^.;]{0,60}$",
+    r"\b(?:grade [1-5](?: ?(?:/|-|or|and) ?[1-5])?|side effects?|adverse (?:events?|reactions?|effects?)|toxicit\w+|risks? of|history of|cases? of)\b(?:(?! with )[^.;]){0,60}$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"\bother (?:[\w-]+ ){0,2}$", re.IGNORECASE)

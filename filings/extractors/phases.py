@@ -7,10 +7,12 @@ A phase is given to the candidate that the sentence's build gives it to: the nea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import Protocol, TypeVar
 
 from filings.diseases import find_diseases
 from filings.domain import Candidate, Phase, PhaseClaim, ReleaseText, SectionKind, Span, Status
@@ -110,16 +112,21 @@ class _Named:
     candidate: int | None
 
 
-@dataclass(slots=True)
+@dataclass
 class _Line:
     """A sentence with the drugs and phases in it."""
 
     sentence: Sentence
     named: list[_Named]
     phases: list[_Mention]
-    strangers: bool  # it speaks of other companies, or of somebody's career
+    career: bool  # it tells of what somebody did elsewhere
 
-    @property
+    @cached_property
+    def diseases(self) -> list[tuple[Span, str]]:
+        """The diseases it names."""
+        return find_diseases(self.sentence.words)
+
+    @cached_property
     def own(self) -> list[_Named]:
         return [named for named in self.named if named.candidate is not None]
 
@@ -175,19 +182,39 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate]) -> list[_Line]
             named.append(_Named(span.moved(-sentence.span.start), number))
             ahead += 1
         words = sentence.words
+        taken = {place for item in named for place in range(item.span.start, item.span.end)}
         for name in find_drug_names(words):
+            left = words[max(0, name.span.start - 20) : name.span.start]
             foreign = name.shape in (Shape.CODE, Shape.STEM, Shape.MARKED) and not _TRIAL_NUMBER_LEFT.search(
-                words[: name.span.start]
+                left
             )
-            if foreign and not any(
-                name.span.start < other.span.end and other.span.start < name.span.end for other in named
-            ):
+            if foreign and taken.isdisjoint(range(name.span.start, name.span.end)):
                 named.append(_Named(name.span, None))
         strangers = list(_listed("strangers").finditer(words))
         named += [_Named(Span(*match.span()), None) for match in strangers]
         named.sort(key=lambda item: item.span)
         lines.append(_Line(sentence, named, list(_find_phases(words)), bool(_CAREER.search(words))))
     return lines
+
+
+_SIGHT = 6
+"""How many names, phases and cues on either side of a phase are looked at; no sentence of prose has more."""
+
+
+class _Placed(Protocol):
+    """Anything with a place in a sentence."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+_P = TypeVar("_P", bound=_Placed)
+
+
+def _near(items: Sequence[_P], span: Span) -> Sequence[_P]:
+    """Return the items on either side of a place, from a list in reading order."""
+    at = bisect_left(items, span, key=lambda item: item.span)
+    return items[max(0, at - _SIGHT) : at + _SIGHT]
 
 
 _CLAUSE_BREAK = re.compile(
@@ -210,11 +237,11 @@ def _distance(words: str, mention: _Mention, named: _Named, line: _Line) -> floa
     cost = float(min(60, len(gap.split())))
     cost += 12 * sum(
         start <= other.span.start and other.span.end <= end and other.phases != mention.phases
-        for other in line.phases
+        for other in _near(line.phases, mention.span)
     )
     cost += 6 * sum(
         start <= other.span.start and other.span.end <= end and other.candidate != named.candidate
-        for other in line.named
+        for other in _near(line.named, mention.span)
     )
     cost += 8 * len(_CLAUSE_BREAK.findall(gap)) + gap.count(",")
     if ahead:
@@ -235,7 +262,7 @@ def _owners(line: _Line, mention: _Mention) -> list[int]:
     words = line.sentence.words
     if "respectively" in words and len(line.own) == len(line.phases) > 1:
         return [line.own[line.phases.index(mention)].candidate]  # type: ignore[list-item]
-    nearest = min(line.named, key=lambda named: _distance(words, mention, named, line))
+    nearest = min(_near(line.named, mention.span), key=lambda named: _distance(words, mention, named, line))
     if nearest.candidate is None:
         return []
     owners = [nearest.candidate]
@@ -355,9 +382,8 @@ def _cues(words: str) -> list[_Cue]:
             status = names[match.lastgroup] if match.lastgroup else ""
             if match[0] == "May":
                 continue
-            if status in (Status.ONGOING, Status.COMPLETED, Status.STOPPED) and _TO_COME.search(
-                words[max(0, match.start() - 30) : match.start()]
-            ):
+            ahead = _TO_COME.search(words[max(0, match.start() - 30) : match.start()])
+            if status in (Status.ONGOING, Status.COMPLETED) and ahead and "complet" not in ahead[0]:
                 # "will be completed" is running still, "expects to have begun" is not
                 if status == Status.COMPLETED:
                     status = Status.ONGOING.value
@@ -366,7 +392,7 @@ def _cues(words: str) -> list[_Cue]:
                 ):
                     status = Status.PLANNED.value
             found.append(_Cue(Span(*match.span()), status, strong))
-    return found
+    return sorted(found, key=lambda cue: cue.span)
 
 
 _RANK = {"denied": 0, "stopped": 1, "completed": 2, "planned": 3, "ongoing": 4}
@@ -392,14 +418,18 @@ def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | Non
     """Return the word that tells the status of one phase: the nearest, strong before weak."""
     words = line.sentence.words
     best: tuple[int, float, int, _Cue] | None = None
-    for cue in cues:
+    for cue in _near(cues, mention.span):
         overlap = cue.span.start < mention.span.end and mention.span.start < cue.span.end
         ahead = cue.span.start >= mention.span.end
         start, end = (mention.span.end, cue.span.start) if ahead else (cue.span.end, mention.span.start)
         gap = "" if overlap or start >= end else words[start:end]
         cost = float(len(gap.split()))
         cost += (
-            9 * sum(start <= other.span.start and other.span.end <= end for other in line.phases)
+            9
+            * sum(
+                start <= other.span.start and other.span.end <= end
+                for other in _near(line.phases, mention.span)
+            )
             if gap
             else 0
         )
@@ -504,9 +534,8 @@ def find_phases(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterat
         return
     lines = _lines(release, candidates)
     sayings: dict[tuple[int, Phase], list[_Saying]] = defaultdict(list)
-    denied: set[tuple[int, Phase]] = set()
     for number, line in enumerate(lines):
-        if line.strangers or _is_figures(line):
+        if line.career or _is_figures(line):
             continue
         cues = _cues(line.sentence.words) if line.phases else []
         for mention in line.phases:
@@ -518,7 +547,6 @@ def find_phases(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterat
             for owner in owners:
                 for phase in mention.phases:
                     if cue and cue.status == "denied":
-                        denied.add((owner, phase))
                         continue
                     status = Status(cue.status) if cue else None
                     sayings[owner, phase].append(
@@ -528,8 +556,9 @@ def find_phases(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterat
                     )
         for owner, phase, rule in _unnumbered(line, lines, number, candidates):
             sayings[owner, phase].append(_Saying(number, None, True, _disease_near(line, Span(0, 1)), rule))
+    diseases = _known_diseases(lines)
     for (owner, phase), told in sayings.items():
-        yield _claim(candidates[owner].name, owner, phase, told, lines)
+        yield _claim(candidates[owner].name, phase, told, lines, diseases.get(owner))
 
 
 def _is_plain(lines: list[_Line], number: int) -> bool:
@@ -557,20 +586,20 @@ def _is_figures(line: _Line) -> bool:
 
 
 def _disease_near(line: _Line, span: Span) -> str | None:
-    diseases = find_diseases(line.sentence.words)
+    diseases = line.diseases
     after = [name for place, name in diseases if place.start >= span.end]
     return after[0] if after else diseases[0][1] if diseases else None
 
 
-def _claim(product: str, owner: int, phase: Phase, told: list[_Saying], lines: list[_Line]) -> PhaseClaim:
+def _claim(
+    product: str, phase: Phase, told: list[_Saying], lines: list[_Line], known: str | None
+) -> PhaseClaim:
     status = _status(phase, told, lines)
     indication = next(
         (saying.indication for saying in told if saying.indication and saying.status in (status, None)), None
     )
     indication = (
-        indication
-        or next((saying.indication for saying in told if saying.indication), None)
-        or _known_disease(owner, lines)
+        indication or next((saying.indication for saying in told if saying.indication), None) or known
     )
 
     def worth(saying: _Saying) -> tuple[bool, bool, bool, int]:
@@ -593,14 +622,16 @@ def _claim(product: str, owner: int, phase: Phase, told: list[_Saying], lines: l
     )
 
 
-def _known_disease(owner: int, lines: list[_Line]) -> str | None:
-    """The first disease named in one sentence with the candidate alone: what its phase is likely about."""
+def _known_diseases(lines: list[_Line]) -> dict[int, str]:
+    """The first disease named in one sentence with a candidate alone: what its phases are likely about."""
+    known: dict[int, str] = {}
     for line in lines:
-        if line.own and {named.candidate for named in line.own} == {owner}:
-            disease = _disease_near(line, Span(0, 1))
-            if disease:
-                return disease
-    return None
+        owners = {named.candidate for named in line.own}
+        if len(owners) == 1 and (disease := _disease_near(line, Span(0, 1))):
+            for owner in owners:
+                if owner is not None:
+                    known.setdefault(owner, disease)
+    return known
 
 
 def _status(phase: Phase, told: list[_Saying], lines: list[_Line]) -> Status | None:
