@@ -54,7 +54,7 @@ format: $(VENV)/.development  ## let ruff put the code in order
 	@$(BIN)/ruff format .
 
 screenshots: $(VENV)/.development chromium  ## make the pictures of the README anew
-	@$(BIN)/python -m tests.browser.screenshots
+	@$(BIN)/python -m tests.browser.screenshots --readme docs/pictures
 
 requirements: $(VENV)/.development  ## compile *.in to pinned requirements with hashes
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in
