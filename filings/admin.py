@@ -223,7 +223,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
 class OfReleaseAdmin(ReadOnlyAdmin):
     """Rows read from a release."""
 
-    defers = ("release__text", "release__body_html")
+    defers: ClassVar[tuple[str, ...]] = ("release__text", "release__body_html")
     list_select_related: ClassVar[tuple[str, ...]] = ("release__filing",)
 
 

@@ -66,7 +66,7 @@ def passage(text: str, start: int, end: int, room: int = 140) -> SafeString:
     return format_html("{}<mark>{}</mark>{}", before, text[start:end], after)
 
 
-def mark_places(html: str, places: Iterable[Place]) -> SafeString:
+def mark_places(html: str, places: Iterable[Place], start: int = 0) -> SafeString:
     """Return `html` with a `<mark>` around the words of every place.
 
     >>> mark_places('<p data-at="0">A <em>Phase 2</em> trial</p>', [Place(2, 9, "phase")])
@@ -74,9 +74,12 @@ def mark_places(html: str, places: Iterable[Place]) -> SafeString:
 
     A mark is split where it would cross an element or another mark; the first piece carries the place's
     `id`, each further one `data-of` with the same value. Two places of equal extent share one mark.
-    A place that begins before the first character of `html` is a continuation, and gets no `id` here.
+    `html` shows the text from `start` on: a place that begins before is continued, and gets no `id` here.
     """
-    return mark_safe(_Marker(_tokens(html), _merged(places)).run())  # stored HTML is sanitized at ingest
+    marks = _merged(places)
+    for mark in marks:
+        mark.begun = mark.start < start
+    return mark_safe(_Marker(_tokens(html), marks).run())  # stored HTML is sanitized at ingest
 
 
 @dataclass(slots=True)
@@ -160,9 +163,6 @@ class _Marker:
 
     def run(self) -> str:
         """Walk to the end and return the marked HTML."""
-        first = next((token.at for token in self.tokens if token.at is not None), 0)
-        for mark in self.waiting:
-            mark.begun = mark.start < first
         for token in self.tokens:
             if token.opens:
                 self._open_element(token)

@@ -184,7 +184,8 @@ class ReleasePage:
             if section.kind == kind and words:
                 start = self.release.text.index(words, section.start)
                 shown = escape(self._in_sentence_capitals(words))
-                lines.append(mark_places(f'<span data-at="{start}">{shown}</span>', self.places))
+                html = f'<span data-at="{start}">{shown}</span>'
+                lines.append(mark_places(html, self.places, section.start))
         return mark_safe(" ".join(lines))  # each line was escaped
 
     def _in_sentence_capitals(self, words: str) -> str:
@@ -198,7 +199,9 @@ class ReleasePage:
             ShownSection(
                 kind=section.kind.replace(" ", "-"),
                 label=_LABELS.get(SectionKind(section.kind), ""),
-                html=mark_places(_scrolling(section.html or self._plain(section)), self.places),
+                html=mark_places(
+                    _scrolling(section.html or self._plain(section)), self.places, section.start
+                ),
                 folded=section.kind in BOILERPLATE,
             )
             for section in self.sections

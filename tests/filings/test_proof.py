@@ -101,8 +101,13 @@ class TestMarkPlaces:
         )
 
     def test_a_place_that_began_before_this_html_gets_no_second_id(self):
-        assert mark_places('<p data-at="9">ab</p>', [Place(2, 10, "x")]) == (
+        assert mark_places('<p data-at="9">ab</p>', [Place(2, 10, "x")], start=9) == (
             '<p data-at="9"><mark data-of="p2-10" class="x">a</mark>b</p>'
+        )
+
+    def test_a_place_that_begins_with_a_bullet_that_is_not_printed_keeps_its_id(self):
+        assert mark_places('<ul><li data-at="9">ab</li></ul>', [Place(7, 10, "x")], start=7) == (
+            '<ul><li data-at="9"><mark id="p7-10" class="x">a</mark>b</li></ul>'
         )
 
     @pytest.mark.parametrize("place", [Place(50, 60, "x"), Place(3, 3, "x"), Place(4, 2, "x")])
