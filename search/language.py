@@ -161,7 +161,9 @@ def _codes_joined(nodes: list[Node], is_code: Callable[[str], bool]) -> list[Nod
 
 
 def _all(nodes: list[Node]) -> Node:
-    return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+    """Return all of these as one node, without one All directly within another."""
+    flat = [part for node in nodes for part in (node.nodes if isinstance(node, All) else (node,))]
+    return flat[0] if len(flat) == 1 else All(tuple(flat))
 
 
 class _Parser:

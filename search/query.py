@@ -19,6 +19,8 @@ FACETS = ("product", "phase", "indication", "registrant", "topic", "year", "mont
 
 PARAMETERS = ("q", *FACETS, "from", "to", "sort", "page", "size", "boilerplate")
 
+_DEFAULTS: dict[str, Any] = {"q": "", "sort": "", "page": 1, "size": SIZES[0], "boilerplate": False}
+
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
@@ -36,6 +38,8 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
+        if 0 in (self.month, self.day):
+            raise ValueError("months and days are counted from 1")
         date(self.year, self.month or 1, self.day or 1)  # raises ValueError for what no calendar has
 
     @classmethod
@@ -129,7 +133,7 @@ class SearchQuery:
         if name in ("from", "to"):
             return self._with(f"date_{name}", None)
         if name not in FACETS:
-            return self._with(name, {"q": "", "sort": "", "size": SIZES[0], "boilerplate": False}[name])
+            return self._with(name, _DEFAULTS[name])
         kept = tuple(chosen for chosen in self.chosen(name) if value is not None and chosen != value)
         query = self._with(name, kept)
         if name == "year":
@@ -187,4 +191,4 @@ class SearchQuery:
 
     def _with(self, name: str, value: Any) -> SearchQuery:
         """Return the query with one thing changed, on page one."""
-        return replace(self, **{name: value, "page": 1})
+        return replace(self, **{"page": 1, name: value})

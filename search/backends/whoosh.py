@@ -17,8 +17,10 @@ import hashlib
 import json
 import math
 import os
+import pickle
 import shutil
 import stat
+import struct
 import threading
 import time
 import zlib
@@ -424,6 +426,13 @@ def _block_values(matcher: W3LeafMatcher) -> Iterable[bytes]:
     return values
 
 
+_GONE = (FileNotFoundError, index.EmptyIndexError, ReaderClosed)
+"""What a reader meets while a writer commits or switches."""
+
+_DAMAGED = (OSError, EOFError, index.IndexError, pickle.UnpicklingError, struct.error, zlib.error)
+"""What a reader meets in files that are broken."""
+
+
 # --- the engine -------------------------------------------------------------------------------
 
 
@@ -454,10 +463,14 @@ class WhooshBackend:
             try:
                 with self._lock:
                     return ask(self._live_snapshot())
-            except (FileNotFoundError, index.EmptyIndexError, ReaderClosed) as error:
+            except _GONE as error:
                 problem = error
                 self._forget()
                 time.sleep(0.02 * 2**attempt)
+            except _DAMAGED as error:
+                problem = error
+                break
+        self._forget()
         raise IndexUnavailable(
             f"The index in {self.location} cannot be read: {problem}. {REBUILD}"
         ) from problem
@@ -548,8 +561,11 @@ class WhooshBackend:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the one writer's lock; it goes with the process, so that a killed writer leaves none behind."""
-        self.location.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.location.chmod(0o700)
+        try:
+            self.location.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.location.chmod(0o700)
+        except OSError as error:
+            raise IndexUnavailable(f"No index can be kept in {self.location}: {error.strerror}.") from error
         with (self.location / "writing.lock").open("w") as lock:
             deadline = time.monotonic() + PATIENCE
             while True:

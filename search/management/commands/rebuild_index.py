@@ -24,9 +24,10 @@ class Command(BaseCommand):
         begun = time.monotonic()
         try:
             count = indexing.rebuild(self._progress)
-        except IndexUnavailable as error:
+        except (IndexUnavailable, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{count:,} releases indexed in {time.monotonic() - begun:.1f} s.")
+        releases = "release" if count == 1 else "releases"
+        self.stdout.write(f"{count:,} {releases} indexed in {time.monotonic() - begun:.1f} s.")
 
     def _progress(self, documents: Iterable[SearchDocument]) -> Iterable[SearchDocument]:
         return tqdm(

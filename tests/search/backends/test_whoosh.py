@@ -78,6 +78,14 @@ class TestPlace:
         with pytest.raises(IndexUnavailable, match="rebuild_index"):
             WhooshBackend(backend.location).search(SearchQuery())
 
+    def test_a_broken_index_is_unavailable_never_a_crash(self, backend):
+        backend.replace_all([document(1, "zebra")])
+        for path in (backend.location / generations(backend)[0]).iterdir():
+            path.write_bytes(path.read_bytes()[:50])
+
+        with pytest.raises(IndexUnavailable, match="rebuild_index"):
+            WhooshBackend(backend.location).search(SearchQuery(q="zebra"))
+
     def test_keeps_the_live_generation_and_the_one_before(self, backend):
         for number in range(4):
             backend.replace_all([document(number)])

@@ -1,0 +1,213 @@
+import time
+
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from filings.domain import Phase
+from search import indexing
+from search.backends import get_backend
+from tests.factories import make_claim, make_indication, make_product, make_registrant, make_release
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_index(index_place):
+    pass
+
+
+@pytest.fixture
+def releases():
+    hlv, zel = make_product("HLV-101", aliases=["Zelmarit"]), make_product("HLV-202")
+    one = make_release(headline="ONE", body="HLV-101 is in Phase II in renal cancer.", date="2004-01-12")
+    make_claim(one, hlv, Phase.PHASE_2, indication=make_indication())
+    two = make_release(headline="TWO", body="HLV-101 in mice; HLV-202 in Phase III.", date="2004-02-10")
+    make_claim(two, hlv, Phase.PRECLINICAL)
+    make_claim(two, zel, Phase.PHASE_3)
+    three = make_release(headline="THREE", body="A listing.", date="2006-12-29")
+    indexing.rebuild()
+    return one, two, three
+
+
+def ask(client, query: str = ""):
+    response = client.get(f"/?{query}")
+    assert response.status_code == 200
+    return response.context
+
+
+def ids(context) -> list[int]:
+    return [hit.release_id for hit in context["page"].hits]
+
+
+class TestResults:
+    def test_everything_is_found_newest_first(self, client, releases):
+        one, two, three = releases
+        context = ask(client)
+
+        assert ids(context) == [three.pk, two.pk, one.pk]
+        assert set(context["releases"]) == set(ids(context))
+        assert (context["chips"], context["zero_help"]) == ([], [])
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("product=hlv-101&phase=phase-2", [0]),
+            ("product=hlv-101&phase=phase-3", []),
+            ("product=hlv-202&phase=phase-3", [1]),
+            ("product=hlv-101", [1, 0]),
+            ("product=zelmarit", [1, 0]),
+            ("product=HLV-101", [1, 0]),
+            ("q=hlv+101", [1, 0]),
+            ("q=%22renal+cancer%22", [0]),
+            ("year=2004", [1, 0]),
+            ("year=2004&month=2004-02", [1]),
+            ("from=2004-02&to=2004-02", [1]),
+            ("from=2006", [2]),
+            ("product=nobody", []),
+            ("q=listing&q=renal&sort=newest", [0]),
+        ],
+    )
+    def test_finds(self, client, releases, query, expected):
+        assert sorted(ids(ask(client, query))) == sorted(releases[place].pk for place in expected)
+
+    def test_a_chip_for_every_choice_removes_it_and_nothing_else(self, client, releases):
+        context = ask(client, "q=phase&product=hlv-101&phase=phase-2&from=2004&to=2004-06&size=50")
+
+        assert [(chip.label, chip.url) for chip in context["chips"]] == [
+            ("Drug candidate: HLV-101", "/?q=phase&phase=phase-2&from=2004&to=2004-06&size=50"),
+            ("Trial phase: Phase 2", "/?q=phase&product=hlv-101&from=2004&to=2004-06&size=50"),
+            ("From 2004", "/?q=phase&product=hlv-101&phase=phase-2&to=2004-06&size=50"),
+            ("To 2004-06", "/?q=phase&product=hlv-101&phase=phase-2&from=2004&size=50"),
+        ]
+
+    def test_where_nothing_is_found_it_says_what_to_drop(self, client, releases):
+        context = ask(client, "product=hlv-101&phase=phase-3")
+
+        assert context["zero_help"] == [
+            ("Trial phase: Phase 3", "/?product=hlv-101", 2),
+            ("Drug candidate: HLV-101", "/?phase=phase-3", 1),
+        ]
+
+    def test_the_counts_of_what_to_drop_are_what_those_searches_find(self, client, releases):
+        for _, url, count in ask(client, "q=renal&product=hlv-202&year=2006")["zero_help"]:
+            assert client.get(url).context["page"].total == count
+
+    @pytest.mark.parametrize(
+        ("query", "field"),
+        [
+            ("from=yesterday", "from"),
+            ("to=2004-02-31", "to"),
+            ("from=2005&to=2004", "to"),
+            ("phase=phase-9", "phase"),
+            ("year=20x4", "year"),
+            ("month=2004-13", "month"),
+            ("product=%00", "product"),
+            ("registrant=" + "a" * 200, "registrant"),
+            ("&".join(f"topic=t{number}" for number in range(50)), "topic"),
+        ],
+    )
+    def test_what_cannot_be_is_an_error_at_its_field_and_the_page_is_shown(
+        self, client, releases, query, field
+    ):
+        context = ask(client, query)
+
+        assert list(context["form"].errors) == [field]
+
+    def test_one_bad_value_leaves_the_good_ones(self, client, releases):
+        context = ask(client, "year=20x4&year=2006")
+
+        assert context["query"].year == ("2006",)
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "page=x",
+            "page=-1",
+            "page=99999999999",
+            "size=3",
+            "sort=up",
+            "boilerplate=x",
+            "nosuch=1",
+            "page=1&page=2",
+        ],
+    )
+    def test_odd_parameters_are_answered(self, client, releases, query):
+        assert ask(client, query)["page"].total == 3
+
+    def test_a_hit_without_a_row_is_skipped(self, client, releases):
+        releases[0].delete()
+
+        context = ask(client)
+
+        assert context["page"].total == 3
+        assert len(context["releases"]) == 2
+
+    def test_the_number_of_questions_to_the_database_does_not_grow(
+        self, client, django_assert_max_num_queries
+    ):
+        for number in range(40):
+            release = make_release(filing=None, topics=["legal"])
+            make_claim(release, make_product(f"HLV-{number}"), Phase.PHASE_1, indication=make_indication())
+        make_registrant("Quillon AG")
+        indexing.rebuild()
+
+        with django_assert_max_num_queries(8):
+            client.get("/?size=50&product=hlv-1&product=hlv-2&phase=phase-1")
+        with django_assert_max_num_queries(8):
+            client.get("/?size=50")
+
+    def test_only_reading_is_allowed(self, client, releases):
+        assert client.post("/").status_code == 405
+
+    def test_urls_reverse(self):
+        assert reverse("search") == "/"
+
+
+class TestErrors:
+    def test_a_query_that_cannot_be_read_is_a_400_that_says_what_to_change(self, client, releases):
+        response = client.get('/?q="renal')
+
+        assert response.status_code == 400
+        assert b"second quotation mark" in response.content
+        assert b"&quot;renal" in response.content
+
+    def test_what_was_typed_is_escaped(self, client, releases):
+        response = client.get('/?q="<script>alert(1)</script>')
+
+        assert response.status_code == 400
+        assert b"<script>alert" not in response.content
+
+    def test_without_an_index_it_is_a_503_that_names_the_command(self, client):
+        response = client.get("/")
+
+        assert response.status_code == 503
+        assert response["Retry-After"] == "60"
+        assert b"rebuild_index" in response.content
+
+    def test_a_503_tells_readers_nothing_of_the_machine(self, client, index_place):
+        assert str(index_place).encode() not in client.get("/").content
+
+    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        q=st.text(max_size=50),
+        others=st.lists(
+            st.tuples(
+                st.sampled_from(
+                    ["product", "phase", "topic", "year", "month", "from", "to", "sort", "page", "size"]
+                ),
+                st.text(max_size=12) | st.sampled_from(["2004", "phase-2", "hlv-101", "2004-01"]),
+            ),
+            max_size=4,
+        ),
+    )
+    def test_whatever_is_asked_is_answered_within_a_second(self, client, q, others):
+        if not (get_backend().location / "current.json").exists():  # type: ignore[attr-defined]
+            indexing.rebuild()
+        begun = time.perf_counter()
+
+        response = client.get("/", [("q", q), *others])
+
+        assert response.status_code in (200, 400)
+        assert time.perf_counter() - begun < 1
