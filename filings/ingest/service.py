@@ -221,7 +221,7 @@ class _Archive:
 
 
 class _Forecast:
-    """The archive as it would be written: it is only looked at, and need not even exist."""
+    """The archive as it would be written, file by file: it is only looked at, and need not even exist."""
 
     def read_hashes(self) -> set[str]:
         """Return the SHA-256 of every file that need not be read."""

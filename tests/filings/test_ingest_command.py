@@ -262,6 +262,25 @@ class TestIngest:
         assert alias.release.text[alias.start : alias.end] == "LKS-112"
         assert product.releases.count() == 2
 
+    def test_an_interrupted_run_says_so_and_the_next_takes_up_from_there(self, folder, monkeypatch):
+        (folder / "a.txt").write_text(submission(number=1))
+        (folder / "b.txt").write_text(submission(number=2))
+        take = pool.read_one
+
+        def interrupt(source):
+            if source.name.endswith("b.txt"):
+                raise KeyboardInterrupt
+            return take(source)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(pool, "read_one", interrupt)
+            stopped = Result(folder)
+
+        assert stopped.status == 130
+        assert stopped.err.startswith("Stopped.")
+        assert Filing.objects.count() == 1
+        assert Result(folder).table == {"new": 1, "unchanged": 1, "releases": 1}
+
     def test_force_reads_again_what_is_unchanged(self, folder):
         (folder / "a.txt").write_text(text_filing())
         Result(folder)
@@ -341,6 +360,16 @@ class TestOwnProcess:
         command = [sys.executable, "manage.py", "ingest", *arguments]
         return subprocess.run(
             command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False
+        )
+
+    def test_a_database_without_tables_is_told_in_a_sentence(self, tmp_path):
+        (tmp_path / "a.txt").write_text(text_filing())
+
+        done = self.run(tmp_path, str(tmp_path / "a.txt"))
+
+        assert done.returncode == 1
+        assert done.stderr.startswith(
+            "CommandError: The database cannot be used; has `manage.py migrate` been run?"
         )
 
     def test_json_is_all_of_standard_output_and_needs_no_database(self, tmp_path):

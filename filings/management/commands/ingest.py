@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any, Never
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from tqdm import tqdm
 
 from filings.domain import FilingRecord
 from filings.ingest import Outcome, Report, ingest
 from filings.sources import STANDARD_INPUT, count_files, read_sources
 from filings.wire import filing_as_json
+
+_INTERRUPTED = 130  # what shells report of a process that Ctrl-C ended
 
 
 class Command(BaseCommand):
@@ -46,16 +50,27 @@ class Command(BaseCommand):
     def handle(self, *, paths: list[str], workers: int, dry_run: bool, force: bool, **options: Any) -> None:
         """Run the ingest and report how it ended."""
         as_json = options["json"]
-        with self._progress_bar(paths) as bar:
-            report = ingest(
-                read_sources(paths),
-                workers=workers,
-                dry_run=dry_run,
-                force=force,
-                on_record=self._print_record if as_json else None,
-                progress=lambda name: _advance(bar),
-                paths=paths,
-            )
+        try:
+            with self._progress_bar(paths) as bar:
+                report = ingest(
+                    read_sources(paths),
+                    workers=workers,
+                    dry_run=dry_run,
+                    force=force,
+                    on_record=self._print_record if as_json else None,
+                    progress=lambda name: _advance(bar),
+                    paths=paths,
+                )
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database cannot be used; has `manage.py migrate` been run? ({error})"
+            ) from error
+        except KeyboardInterrupt:
+            self.stderr.write("Stopped. What was read until now is kept; the next run takes up from there.")
+            sys.exit(_INTERRUPTED)
+        except BrokenPipeError:  # whoever read the JSON has gone, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
         for failure in report.failures:
             self.stderr.write(str(failure))
         (self.stderr if as_json else self.stdout).write(_table(report, dry_run=dry_run))
