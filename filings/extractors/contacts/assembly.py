@@ -202,7 +202,9 @@ def _follower(group: _Group, piece: Piece) -> _Group:
 def _as_near(group: _Group, piece: Piece) -> bool:
     """Tell whether a further person stands no farther off than the first did from the firm's name."""
     first = group.people[0].piece
-    return _distance(piece.gap) <= max(_distance(first.gap), 1) and piece.group == first.group
+    if group.organisation and group.organisation.group != first.group:
+        return True  # the firm has a paragraph of its own above them all
+    return piece.group == first.group and _distance(piece.gap) <= max(_distance(first.gap), 1)
 
 
 def _distance(gap: str) -> int:
@@ -303,26 +305,39 @@ def _mail_shared_out(
     return owned
 
 
-def adopt_strays(contacts: list[Contact]) -> list[Contact]:
-    """Return contacts with each lone address, cut off from its block, given to whom it is named after."""
+def adopt_strays(contacts: Sequence[Contact]) -> list[Contact]:
+    """Return contacts with each lone number or address, cut off from its block, given to whose it is.
+
+    It is the person's right before, where nothing else is known of them, or whom an address is named after.
+    """
     kept: list[Contact] = []
     for contact in contacts:
-        lone = not (contact.person or contact.organisation or contact.role or contact.phones)
-        owner = next((c for c in contacts if lone and c is not contact and _owns(c, contact.emails)), None)
+        if contact.person or contact.organisation or contact.role:
+            kept.append(contact)
+            continue
+        before = kept[-1] if kept else None
+        if before is not None and before.person and not (before.phones or before.emails):
+            owner: Contact | None = before
+        else:
+            owner = next((other for other in contacts if _owns(other, contact)), None)
         if owner is None:
             kept.append(contact)
         else:
+            owner.phones += contact.phones
             owner.emails += contact.emails
             owner.words = [*owner.words, *contact.words]
     return kept
 
 
-def _owns(contact: Contact, emails: Sequence[str]) -> bool:
+def _owns(contact: Contact, stray: Contact) -> bool:
+    if stray.phones or contact.emails or contact is stray:
+        return False
     person, firm = contact.person, contact.organisation
     return any(
-        (person is not None and is_named_after(mail, person.piece)) or (firm and is_mail_of(mail, firm))
-        for mail in emails
-    ) and not (contact.emails and person is None)
+        (person is not None and is_named_after(mail, person.piece))
+        or (firm is not None and is_mail_of(mail, firm))
+        for mail in stray.emails
+    )
 
 
 def complete_firms(contacts: Sequence[Contact]) -> None:

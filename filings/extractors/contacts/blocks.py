@@ -12,6 +12,7 @@ from filings.vocabularies import load
 MAX_BLOCK = 6_000  # characters of one contact block that are looked at; real ones have a few hundred
 MAX_PROSE = 60  # a paragraph of more words than this that is not headed as contacts is prose
 MAX_REGIONS = 20
+MAX_ROWS = 200
 LAST_PARAGRAPHS = 3  # so near the end a contact may stand without any heading
 
 Row = Sequence[Span | None]
@@ -22,6 +23,8 @@ _HEADING = re.compile(
     + r"))\b"
 )
 _CUE = re.compile(r"(?i)\b(?:contacts?|enquiries|inquiries|further information)\b[^\n]{0,30}:")
+# What a wire service prints behind a release for its own ends: "CO: Acme", "IN: MTC", "SU: TRI".
+_WIRE_CODES = re.compile(r"\n\W{0,3}(?:CO|ST|IN|SU): ")
 # Numbers to listen in, where prospectuses lie, signatures: none of them is a contact.
 _NO_CONTACT = re.compile(
     r"(?i)\bconference call\b|\bwebcast|\breplay\b|\bdial[- ]in\b|\bpass ?code\b|\bprospectus\b|/s/"
@@ -63,13 +66,16 @@ def _streams_within(release: ReleaseText, region: Span) -> Iterator[list[Cell]]:
     for group, block in enumerate(release.clean.blocks):
         if block.span.end <= region.start or block.span.start >= region.end:
             continue
-        if block.kind is BlockKind.TABLE and block.rows:
+        rows: Sequence[Row] = block.rows or tuple(_rows_by_tabs(text, block.span))
+        if rows:
             if running:
                 yield running
                 running = []
-            yield from _table_streams(text, block.rows, region, group)
+            yield from _table_streams(text, rows, region, group)
         elif block.kind is not BlockKind.PAGE_BREAK:
-            clipped = Span(max(block.span.start, region.start), min(block.span.end, region.end))
+            start, end = max(block.span.start, region.start), min(block.span.end, region.end)
+            codes = _WIRE_CODES.search(text, start, end)
+            clipped = Span(start, codes.start() if codes else end)
             if not _is_prose(clipped.of(text)):
                 running.append(Cell(clipped, group))
         covered = block.span.end
@@ -153,6 +159,22 @@ def _parted_by_blank_lines(text: str, within: Span) -> Iterator[Span]:
 
 
 # --- tables ---------------------------------------------------------------------------------
+
+
+def _rows_by_tabs(text: str, span: Span) -> Iterator[Row]:
+    """Yield the lines of a paragraph cut at its tabs; nothing where it has none in two lines."""
+    lines = list(re.finditer(r"[^\n]+", text[span.start : span.end]))[:MAX_ROWS]
+    if sum("\t" in line.group().strip() for line in lines) < 2:
+        return
+    for line in lines:
+        start = span.start + line.start()
+        cells = re.finditer(r"[^\t]*(?:\t|$)", line.group())
+        yield [
+            Span(start + cell.start(), start + cell.start() + len(cell.group().rstrip()))
+            if cell.group().strip()
+            else None
+            for cell in cells
+        ]
 
 
 def _table_streams(text: str, rows: Sequence[Row], region: Span, group: int) -> Iterator[list[Cell]]:

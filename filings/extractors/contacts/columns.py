@@ -31,14 +31,14 @@ def lines_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
 def find_interleaved(units: Sequence[list[Piece]]) -> list[list[Piece]] | None:
     """Return the columns of a table that was written out cell by cell, or None where it is no such thing.
 
-    Rows must be of one make: as many numbers or addresses as there are columns, or none; one row of people.
+    A row has as many numbers or addresses as there are columns, or none; each column has somebody.
     """
     for width in range(2, 6):
         if len(units) % width or len(units) < 2 * width:
             continue
         rows = [units[at : at + width] for at in range(0, len(units), width)]
         kinds = [[{piece.kind for piece in unit} for unit in row] for row in rows]
-        if not any(all(Kind.PERSON in unit for unit in row) for row in kinds):
+        if not all(any(Kind.PERSON in row[column] for row in kinds) for column in range(width)):
             continue
         detailed = [row for row in kinds if any(unit & _DETAILS for unit in row)]
         of_one_make = all(len(row[0]) == 1 and all(unit == row[0] for unit in row) for row in detailed)

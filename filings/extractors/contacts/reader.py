@@ -197,15 +197,14 @@ class Reader:
         set_off = words[-1].label or ("(" in words[0].gap and words[-1].closed)
         if not (_capital(words[0]) or set_off):
             return 0, False
-        has_audience = any(key in listed("audience") for key in keys)
+        has_audience = any(key in listed("audience") or key in ("ir", "pr") for key in keys)
         has_function = any(key in listed("function") for key in keys)
         has_region = any(key in listed("region") for key in keys)
         if not has_audience and not (has_function and has_region):
             if has_function:
-                lone = keys in (["ir"], ["pr"]) and words[0].text.isupper()
-                return (2.0, True) if lone else (0, False)
+                return 0, False
             return (2.0, True) if set_off and len(words) < 4 else (0, False)
-        if len(words) == 1 and keys[0] not in _LONE_AUDIENCE:
+        if len(words) == 1 and keys[0] not in _LONE_AUDIENCE and not words[0].text.isupper():
             return 0, False
         return 2.0 * len(words), True
 
@@ -281,7 +280,10 @@ class Reader:
         ending = " ".join(keys[-2:])
         if keys[-1] in legal and len(words) > 1:
             score = 2.2 * min(len([key for key in keys if key not in legal]), 4) + 1.5
-        elif len(words) > 1 and (keys[-1] in firm or (len(words) > 2 and ending in listed("firm_endings"))):
+        elif len(words) > 1 and (
+            keys[-1] in firm
+            or (len(words) > 2 and ending in listed("firm_endings") and "\n" not in words[-2].gap)
+        ):
             score = 2.2 * size
         elif len(words) > 1 and any(key in firm for key in keys):
             score = 2.0 * size
@@ -308,11 +310,10 @@ class Reader:
         return max(score, 0), strong
 
     def _has_domain(self, words: Sequence[Token], name: str) -> bool:
+        if len(words) == 1:
+            return name in self.domains
         first = letters_of(words[0].text)
-        return len(name) > 2 and any(
-            domain == name or (len(domain) > 4 and domain in name) or (len(first) > 4 and (first in domain))
-            for domain in self.domains
-        )
+        return any(domain in name or (len(first) > 4 and first in domain) for domain in self.domains)
 
 
 def _heading(words: Sequence[Token]) -> tuple[float, bool]:
@@ -336,7 +337,7 @@ def _firm_shape(words: Sequence[Token], keys: Sequence[str]) -> bool:
         return False
     if words[0].text[0].isdigit() and keys[-1] not in legal and keys[-1] not in listed("firm"):
         return False
-    if all(key in _role_words() or key in listed("title_word") or key in listed("cue") for key in keys):
+    if all(len(key) == 1 or key in _role_words() | listed("title_word") | listed("cue") for key in keys):
         return False
     if keys[-1] in listed("not_a_name") - listed("firm"):
         return False

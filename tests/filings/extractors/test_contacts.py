@@ -74,6 +74,43 @@ class TestColumns:
         assert [c.phones for c in found] == [("(416) 555-0101 ext. 12",), ("(212) 555-0102",)]
         assert [c.emails for c in found] == [("mostrander@example.com",), ("wzhang@example.org",)]
 
+    @pytest.mark.parametrize("gap", [" ", "\n", "\n\n"])
+    def test_rows_of_mixed_make_come_apart_too(self, gap):
+        rows = [
+            ["OAKMOOR THERAPEUTICS INC.", "CANADIAN MEDIA CONTACT:", "US MEDIA CONTACT:"],
+            ["Corporate Communications", "Eliza Wren", "Jenna Tyler"],
+            ["Grace Tsai", "Bellwether Inc.", "Bellwether Inc."],
+            ["Tel: (416) 555-0180 ext. 380", "Tel: (416) 555-0124", "Tel: (212) 555-0145"],
+            ["ir@example.com", "eliza@example.org", "jenna@example.org"],
+        ]
+
+        found = contacts("CONTACTS:", *gap.join(cell for row in rows for cell in row).split("\n\n"))
+
+        assert [(c.name, c.organisation, c.role) for c in found] == [
+            ("Grace Tsai", "OAKMOOR THERAPEUTICS INC.", "Corporate Communications"),
+            ("Eliza Wren", "Bellwether Inc.", "CANADIAN MEDIA CONTACT"),
+            ("Jenna Tyler", "Bellwether Inc.", "US MEDIA CONTACT"),
+        ]
+        assert [c.phones[0][-4:] for c in found] == [" 380", "0124", "0145"]
+
+    def test_lines_with_tabs_are_a_table_though_nobody_said_so(self):
+        assert facts(
+            "Oakmoor Therapeutics Inc.\tHalden Partners\nElise Willis\tLeo Sterne\n"
+            "Director of Finance\t(646) 555-0122\n(416) 555-0120\t\n\tlsterne@example.com"
+        ) == [
+            ("Elise Willis", "Oakmoor Therapeutics Inc.", ["(416) 555-0120"], []),
+            ("Leo Sterne", "Halden Partners", ["(646) 555-0122"], ["lsterne@example.com"]),
+        ]
+
+    def test_all_in_one_line_with_an_address_of_one_firm(self):
+        assert facts(
+            "CONTACT:\nMitchell Corr, CFO Stephen D. Aske, CFA OAKMOOR THERAPEUTICS, INC. WREN ASKE ASSOC. "
+            "LLC (201) 555-0148 (212) 555-0100; (212) 555-0105 (Fax) steve@wrenaske.example.com"
+        ) == [
+            ("Mitchell Corr", "OAKMOOR THERAPEUTICS, INC.", ["(201) 555-0148"], []),
+            ("Stephen D. Aske", "WREN ASKE ASSOC. LLC", ["(212) 555-0100"], ["steve@wrenaske.example.com"]),
+        ]
+
     def test_name_and_title_share_a_flattened_cell(self):
         assert facts(
             "CONTACT:",
@@ -229,6 +266,18 @@ class TestSharedLines:
         assert facts(block) == [
             (name, "Halfmoon Partners", ["212-555-0100"], [])
             for name in ("Jane Merrow", "John Roe", "Anna Poe")
+        ]
+
+    def test_people_in_paragraphs_under_one_firm_share_its_name(self):
+        found = contacts(
+            "Oakmoor Therapeutics Inc.", "Jane Merrow, CFO, 416-555-0101", "John Roe, 416-555-0102"
+        )
+
+        assert [c.organisation for c in found] == ["Oakmoor Therapeutics Inc."] * 2
+
+    def test_a_number_cut_off_from_its_person_finds_back(self):
+        assert facts([["Contact:", "Jane Merrow"], [None, "President"]], "(610) 555-0117") == [
+            ("Jane Merrow", None, ["(610) 555-0117"], [])
         ]
 
     def test_people_under_one_firm_share_its_name(self):
@@ -488,6 +537,29 @@ class TestWhereContactsAreLookedFor:
         [contact] = self.found((BODY, ["It works. " * 90, "Media Contact: Jane Merrow, 416-555-0172"]))
 
         assert (contact.name, contact.role) == ("Jane Merrow", "Media Contact")
+
+    def test_a_heading_at_the_end_of_the_legend_belongs_to_the_block(self):
+        [contact] = self.found(
+            (SectionKind.LEGEND, ["FOR IMMEDIATE RELEASE\tContact:\tJane Merrow"]),
+            (CONTACTS, ["(610) 555-0117"]),
+        )
+
+        assert (contact.name, contact.phones) == ("Jane Merrow", ("(610) 555-0117",))
+
+    def test_a_wire_services_last_lines_hold_the_contact_but_its_codes_do_not(self):
+        [contact] = self.found(
+            (
+                BODY,
+                [
+                    "It works. " * 90,
+                    "SOURCE Oakmoor Therapeutics Inc.\n-0- 07/29/2003\n/CONTACT: Pat B. Brandt, VP Investor "
+                    "Relations of Oakmoor, +1-408-555-0100, or fax, +1-408-555-0110/\nCO: Oakmoor\nIN: MTC SEM HRD",
+                ],
+            )
+        )
+
+        assert (contact.name, contact.title) == ("Pat B. Brandt", "VP Investor Relations")
+        assert contact.phones == ("+1-408-555-0100",)
 
     def test_a_last_line_that_is_a_person_with_a_number_counts_unheaded(self):
         [contact] = self.found(
