@@ -18,6 +18,7 @@ from filings.drugs import (
     MARK,
     DrugName,
     Shape,
+    find_approved,
     find_codes,
     find_drug_names,
     find_marked,
@@ -70,7 +71,7 @@ _TRIAL_RIGHT = re.compile(
     r"(?:has |have |had |was |were |is |are |will |would |can |could |may |might |also |then |now |not |be |been |being |significantly |selectively |currently |only |well |successfully |continues to |to )*"
     r"(?:show\w*|demonstrat\w*|inhibit\w*|induc\w*|reduc\w*|improv\w*|tolerated|given|infused|injected|tested|evaluated|studied|developed|approved|investigated|lower\w*|block\w*|"
     r"switch\w*|draws?|encod\w*|address\w*|sensiti\w+|complet\w*|enter\w*|receiv\w*|in combination|versus|offers?|aims?|acts?|works?|destroy\w*|slow\w*|kill\w*|remains?|target\w*|"
-    r"treat\w*|prevent\w*|restor\w*|suppress\w*|brought|began|halv\w*|rais\w*|allow\w*|help\w*|caus\w*|finish\w*|designed|met|meets?|compared|suppl\w+|assigned|named|renamed|chosen|selected|advanc\w+|mov\w+|progress\w*|has another|gave|gives|led|provid\w*|kept|keeps|represents?|produc\w*|increas\w*|decreas\w*|protect\w*|stimulat\w*|bind\w*|delay\w*|prolong\w*|extend\w*|moved?|cross\w*|"
+    r"treat\w*|prevent\w*|restor\w*|suppress\w*|brought|began|halv\w*|rais\w*|allow\w*|help\w*|caus\w*|finish\w*|designed|met|meets?|at least|superior|better|compared|suppl\w+|assigned|named|renamed|chosen|selected|advanc\w+|mov\w+|progress\w*|has another|gave|gives|led|provid\w*|kept|keeps|represents?|produc\w*|increas\w*|decreas\w*|protect\w*|stimulat\w*|bind\w*|delay\w*|prolong\w*|extend\w*|moved?|cross\w*|"
     r"exhibit\w*|possess\w*|safe|active|effective|indicated|marketed|sold|available|meant|intended|expected|believed|granted|owned|in patients|in phase|into phase|at the stage|in preclinical|in clinical|in development|discovered|licensed)\b)",
     re.I,
 )
@@ -244,11 +245,76 @@ def _programs(sentence: Sentence, reading: _Release) -> Iterator[DrugName]:
 
 
 _NEVER = frozenset(
-    "Phase Phases Clinical Company Corporation Study Trial Orphan Drug Fast Track Grade Stage Form Act Board Internet "
-    "Canadian American European Chinese Japanese German French Israeli British Australian Swiss Dutch English January "
-    "February March April June July August September October November December Monday Tuesday Wednesday Thursday Friday "
-    "Europe Asia Canada China Japan Germany France Israel Australia America Africa India Part Cohort Arm Medicare "
-    "Congress Breakthrough Head Chief Results Data".split()
+    [
+        "Phase",
+        "Phases",
+        "Clinical",
+        "Company",
+        "Corporation",
+        "Study",
+        "Trial",
+        "Orphan",
+        "Drug",
+        "Fast",
+        "Track",
+        "Grade",
+        "Stage",
+        "Form",
+        "Act",
+        "Board",
+        "Internet",
+        "Canadian",
+        "American",
+        "European",
+        "Chinese",
+        "Japanese",
+        "German",
+        "French",
+        "Israeli",
+        "British",
+        "Australian",
+        "Swiss",
+        "Dutch",
+        "English",
+        "January",
+        "February",
+        "March",
+        "April",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Europe",
+        "Asia",
+        "Canada",
+        "China",
+        "Japan",
+        "Germany",
+        "France",
+        "Israel",
+        "Australia",
+        "America",
+        "Africa",
+        "India",
+        "Part",
+        "Cohort",
+        "Arm",
+        "Medicare",
+        "Congress",
+        "Breakthrough",
+        "Head",
+        "Chief",
+        "Results",
+        "Data",
+    ]
 )
 _CAPITALISED = re.compile(
     r"(?<=[a-z,;(\"] )\"?\(?([A-Z][a-zA-Z]{3,20})\b(?!-?[\w'])(?! [A-Z&])|(?<=\()([A-Z][a-zA-Z]{3,20})(?=\))"
@@ -417,6 +483,8 @@ def _weigh(key: str, entry: _Weighed, reading: _Release) -> None:
                 entry.praise["headline"] += 1
             continue
         found = _praise(words, span) | _shared(left)
+        if name.shape in (Shape.CODE, Shape.MARKED) and _beside_approved(left, right):
+            found.add("trial")
         if name.shape is Shape.WORD and name.marked:
             found.add("apposed")
         entry.praise.update(found)
@@ -436,6 +504,23 @@ def _weigh_background(reading: _Release, weighed: dict[str, _Weighed]) -> None:
                 and len(entry.names) <= _WEIGHED
             ):
                 entry.praise.update(_praise(words, name.span) - {"own"})
+
+
+_JOINED_RIGHT = re.compile(
+    rf"{MARK}?[\"')]* (?:and|plus|\+|in combination with|together with|combined with|with) (?:[\w-]+ ){{0,2}}[\"'(]*$"
+)
+_JOINED_LEFT = re.compile(
+    rf"{MARK}?[\"')]* (?:and|plus|\+|(?:[\w-]+ ){{0,3}}(?:together|combination|combined) with) (?:[\w-]+ ){{0,2}}[\"'(]*$"
+)
+
+
+def _beside_approved(left: str, right: str) -> bool:
+    """Tell whether an approved drug is joined to the name: "KX-204 and docetaxel"."""
+    behind = next(find_approved(right[:70]), None)
+    if behind and _JOINED_RIGHT.match(right[: behind[0].start]):
+        return True
+    before = list(find_approved(left[-70:]))
+    return bool(before) and _JOINED_LEFT.match(left[-70:][before[-1][0].end :]) is not None
 
 
 _LISTED = re.compile(r"(?:,| and|,? and| or|/|;) ?[\"'(]*$")
@@ -652,9 +737,7 @@ def _links_from(name: DrugName, sentence: Sentence, reading: _Release) -> Iterat
     if (match := _SLASH.match(words, at, until)) and name.shape in (Shape.CODE, Shape.MARKED, Shape.STEM):
         other = match["names"]
         is_code = any(code.span.start == 0 for code in find_codes(other))
-        if is_code and _head(other) != _head(name.printed):
-            yield from _each(match, name.key, sentence, "candidates.slash")
-        elif (
+        if (is_code and _head(other) != _head(name.printed)) or (
             not is_code
             and name.shape is Shape.CODE
             and other[0].isupper()
@@ -788,7 +871,10 @@ def _candidate(
     name = _printed(forms[best], best, weighed)
     rules = {link.other: link.rule for link in links}
     proofs = {link.other: link for link in links}
-    aliases = []
+    aliases = [
+        Alias(name=printed, span=span, rule="candidates.salt")
+        for printed, span in _longer_forms(name, best, places)
+    ]
     for key in sorted((key for key in members if key != best and key in first), key=lambda key: first[key]):
         span = proofs[key].span if key in proofs else first[key]
         printed = proofs[key].printed if key in proofs else _printed(forms[key], key, weighed)
@@ -808,6 +894,15 @@ def _candidate(
         mentions=tuple(sorted(places)),
         rule=f"candidates.{shape.value.replace(' ', '-')}",
     )
+
+
+def _longer_forms(name: str, key: str, places: dict[Span, tuple[str, str, int]]) -> list[tuple[str, Span]]:
+    """The name with its salt, where the release prints that too: "kernakalant hydrochloride"."""
+    longer: dict[str, tuple[str, Span]] = {}
+    for span, (other, printed, _) in sorted(places.items()):
+        if other == key and fold(printed) != fold(name) and fold(printed).startswith(fold(name)):
+            longer.setdefault(fold(printed), (printed, span))
+    return list(longer.values())
 
 
 def _printed(forms: Counter[str], key: str, weighed: dict[str, _Weighed]) -> str:
