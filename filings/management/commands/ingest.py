@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
@@ -50,6 +51,8 @@ class Command(BaseCommand):
     def handle(self, *, paths: list[str], workers: int, dry_run: bool, force: bool, **options: Any) -> None:
         """Run the ingest and report how it ended."""
         as_json = options["json"]
+        if options["verbosity"] > 1:  # tracebacks of errors that nobody foresaw
+            logging.getLogger("filings.ingest").setLevel(logging.DEBUG)
         try:
             with self._progress_bar(paths) as bar:
                 report = ingest(
