@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from filings.domain import Quote, ReleaseText, SectionKind, Span
 from filings.vocabularies import load
@@ -15,7 +16,7 @@ MIN_WORDS_UNATTRIBUTED = 12  # without a speaker only what is long enough to be 
 MAX_SPEECH = (
     4_000  # characters; a quotation mark without its fellow ends with its paragraph at most one later
 )
-MAX_STRETCHES = 2_000  # of one body that are looked at
+MAX_MARKS = 4_000  # quotation marks of one body that are looked at
 MAX_NAMES_SOUGHT = 40  # surnames that are looked up in the text before
 REACH = 320  # characters around a stretch in which its speaker is looked for
 
@@ -30,7 +31,7 @@ def find_quotes(release: ReleaseText) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     heard = _Heard(release.text)
     for body in release.spans(SectionKind.BODY):
-        stretches = _stretches(release.text, body)[:MAX_STRETCHES]
+        stretches = _stretches(release.text, body)
         for number, stretch in enumerate(stretches):
             before = stretches[number - 1] if number else None
             after = stretches[number + 1] if number + 1 < len(stretches) else None
@@ -61,7 +62,7 @@ def _stretches(text: str, within: Span) -> list[_Stretch]:
     """Return what stands between quotation marks, also where a page end cuts the paragraph."""
     found: list[_Stretch] = []
     opened: re.Match[str] | None = None
-    for mark in _MARK.finditer(text, within.start, within.end):
+    for mark in islice(_MARK.finditer(text, within.start, within.end), MAX_MARKS):
         if opened is None:
             if _opens(text, mark):
                 opened = mark

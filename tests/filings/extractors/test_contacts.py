@@ -552,8 +552,9 @@ class TestWhereContactsAreLookedFor:
                 BODY,
                 [
                     "It works. " * 90,
-                    "SOURCE Oakmoor Therapeutics Inc.\n-0- 07/29/2003\n/CONTACT: Pat B. Brandt, VP Investor "
-                    "Relations of Oakmoor, +1-408-555-0100, or fax, +1-408-555-0110/\nCO: Oakmoor\nIN: MTC SEM HRD",
+                    "SOURCE Oakmoor Therapeutics Inc.\n-0- 07/29/2003\n"
+                    "/CONTACT: Pat B. Brandt, VP Investor Relations of Oakmoor, +1-408-555-0100, "
+                    "or fax, +1-408-555-0110/\nCO: Oakmoor\nIN: MTC SEM HRD",
                 ],
             )
         )
