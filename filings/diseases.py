@@ -1,7 +1,7 @@
-"""Diseases under any of their names, brought to one general American name: "NSCLC" is "non-small cell lung cancer".
+"""Diseases under any of their names, brought to one general American name ("NSCLC": non-small cell lung cancer).
 
-Stages and adjectives ("advanced", "metastatic", "relapsed") are no part of the name. What a release says of a disease
-is weighed in `extractors.indications`.
+Stages and adjectives ("advanced", "metastatic", "relapsed") are no part of the name. What a release says of a
+disease is weighed in `extractors.indications`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _not_before() -> re.Pattern[str]:
 def find_diseases(words: str) -> list[tuple[Span, str]]:
     """Return the diseases of a levelled text, in reading order, each with its general name.
 
-    >>> [name for span, name in find_diseases("advanced renal cell carcinoma; colon and pancreatic tumours; AML")]
+    >>> [name for span, name in find_diseases("renal cell carcinoma; colon and pancreatic tumours; AML")]
     ['renal cell cancer', 'colon cancer', 'pancreatic cancer', 'acute myeloid leukemia']
     """
     return sorted([*_printed_out(words), *_abbreviated(words)])

@@ -1,4 +1,4 @@
-"""What looks like the name of a drug: company codes, nonproprietary names, names of approved drugs, marked brands.
+"""What looks like the name of a drug: company codes, nonproprietary names, approved drugs, marked brands.
 
 Looks alone make no candidate: `extractors.candidates` asks what the release says about a name.
 """
@@ -47,7 +47,8 @@ _CODE = re.compile(
     (?:
         (?P<head>[a-z]{0,2}[A-Z][A-Za-z]{0,9})-[ ]?
         (?P<tail>\d{1,6}(?:[A-Z]{1,4}\d{0,4}[A-Z]?|[a-z](?![a-z]))?(?:-\d{1,4}(?!\d))?|[A-Z]{1,4}\d{1,5}[A-Z]{0,2}\d{0,2}|[IVX]{1,5}|[A-Z]{2,6})
-      | (?P<glued>[a-z]{0,2}[A-Z]{1,8}[a-z]{0,2})(?P<number>\d{1,6}(?:[A-Z]{1,3}\d{0,4}|[a-z](?![a-z]))?(?:-\d{1,4}(?!\d))?)
+      | (?P<glued>[a-z]{0,2}[A-Z]{1,8}[a-z]{0,2})
+        (?P<number>\d{1,6}(?:[A-Z]{1,3}\d{0,4}|[a-z](?![a-z]))?(?:-\d{1,4}(?!\d))?)
       | (?P<spaced>[A-Z]{2,5})[ ](?P<figure>\d{2,5}[A-Z]?)
       | (?P<apostrophe>[A-Z]{1,4})'(?P<rest>\d{2,5})
     )
@@ -56,7 +57,8 @@ _CODE = re.compile(
     re.VERBOSE,
 )
 _FURTHER_NUMBER = re.compile(
-    r"(?: and | or |, |/)(\d{3,5})(?=[ ,.;:)]|$)(?![,.]\d)(?! (?:patient|subject|volunteer|people|share|unit|adult)s?)"
+    r"(?: and | or |, |/)(\d{3,5})(?=[ ,.;:)]|$)(?![,.]\d)(?! (?:patient|subject|volunteer|people|share|unit|"
+    r"adult)s?)"
 )
 _TRIAL_NUMBER = re.compile(r"[A-Z]{1,4}\d{2}-\d{3,4}$|NCT\d+$")
 _YEAR = re.compile(r"(?:19[89]|20[0-3])\d$")
@@ -92,7 +94,7 @@ _LONG_NUMBERED = frozenset(("CD", "GPR", "MIR"))
 
 
 def is_target_code(head: str, tail: str) -> bool:
-    """Tell whether a code is built like a gene's or a receptor's: known letters and no more than two figures."""
+    """Tell whether a code is built like a gene's or a receptor's: known letters, two figures at most."""
     figures = sum(character.isdigit() for character in tail)
     return head.upper() in _upper("targets") and (figures < 3 or head.upper() in _LONG_NUMBERED)
 
@@ -105,7 +107,8 @@ def code_key(head: str, tail: str) -> str:
 def find_codes(words: str) -> Iterator[DrugName]:
     """Yield the company codes of a levelled text, in all the ways they are written.
 
-    >>> [name.printed for name in find_codes("KX-204, KX 204, KX- 310 and 311; pKX204; Form 20-F, IFRS 9, Q2 2013")]
+    >>> text = "KX-204, KX 204, KX- 310 and 311; pKX204; Form 20-F, IFRS 9, Q2 2013"
+    >>> [name.printed for name in find_codes(text)]
     ['KX-204', 'KX 204', 'KX-310', 'KX-311', 'pKX204']
     """
     for match in _CODE.finditer(words):
@@ -210,7 +213,7 @@ def find_marked(words: str) -> Iterator[DrugName]:
 
 
 def find_drug_names(words: str) -> tuple[DrugName, ...]:
-    """Return all names of a levelled text that look like a drug's, in reading order, none overlapping another."""
+    """Return all that looks like a drug's name in a levelled text, in reading order, without overlaps."""
     found = [
         *find_codes(words),
         *(

@@ -1,7 +1,7 @@
-"""Sentences and set phrases of a release, with their places. Nothing is changed: every offset counts into the frozen text.
+"""Sentences and set phrases of a release, with their places. Every offset counts into the frozen text.
 
-`level` gives a twin of a text, character for character as long, in which quotation marks, hyphens and blanks have one
-form each, so that rules need not know their variants and still speak of the same places.
+`level` gives a twin of a text, character for character as long, in which quotation marks, hyphens and blanks have
+one form each, so that rules need not know their variants and still speak of the same places.
 """
 
 from __future__ import annotations
@@ -261,7 +261,7 @@ def split(words: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
 
 
 _LONGEST = 1500
-"""Text that goes on longer without a stop is no sentence; it is cut at a blank, so that hostile text costs no more."""
+"""What goes on longer without a stop is no sentence; it is cut at a blank, so that hostile text costs no more."""
 
 
 def _trimmed(words: str, start: int, end: int) -> Iterator[Span]:
@@ -291,7 +291,7 @@ _COMES_TO_AN_END = re.compile(r"[.!?:;][\"')\]]*$")
 
 
 def _whole_paragraphs(blocks: Iterable[Block], words: str) -> Iterator[Block]:
-    """Put together what a page end has torn apart: an unfinished paragraph and one that begins in lower case."""
+    """Join what a page end has torn apart: an unfinished paragraph and one that begins in lower case."""
     held: Block | None = None
     for block in blocks:
         if block.kind is BlockKind.PAGE_BREAK:
@@ -317,7 +317,7 @@ _LAYOUT_CELL = 60
 
 
 def _of_table(block: Block, words: str) -> Iterator[tuple[Span, bool]]:
-    """Yield a table's cells, or its rows where they are words throughout: a pipeline table is read row by row."""
+    """Yield a table's rows, or its cells where they hold prose: a pipeline table is read row by row."""
     for row in block.rows:
         cells = [cell for cell in row if cell is not None]
         if not cells:
@@ -423,7 +423,7 @@ def _key(token: str) -> str:
 
 
 class Phrases:
-    """A list of set phrases to look up in running text; case, plural, hyphens and British spelling do not count.
+    """Set phrases to look up in running text; case, plural, hyphens and British spelling do not count.
 
     >>> diseases = Phrases({"non-small cell lung cancer": "nsclc", "lung cancer": "lung"})
     >>> [value for span, value in diseases.find("Lung cancers; non small-cell lung cancer")]

@@ -11,20 +11,29 @@ from filings.prose import Sentence, fold, sentences
 
 _FILLER = r"(?:(?!(?:prior|previous|failed)\b)[\w'()/%.-]+,? )"
 _WITH = re.compile(
-    r"(?:\b(?:in combination with|combin\w+ (?:[\w-]+ ){0,4}(?:with|of)|together with|along with|alongside|plus|versus|vs\.?|compared (?:to|with)|comparing|against|added to|in addition to|add-on to|addition of|adding|"
-    r"followed by|on top of|as (?:good|effective|well|safe|potent|active) as|(?:better|worse|longer|faster|more effective|safer|more potent) than|superior(?:ity)? to|inferior(?:ity)? to|comparable to|alone or with|with or without|co-administered with|administered with|given with|background of|backbone of|"
+    r"(?:\b(?:in combination with|combin\w+ (?:[\w-]+ ){0,4}(?:with|of)|together with|along with|alongside|"
+    r"plus|versus|vs\.?|compared (?:to|with)|comparing|against|added to|in addition to|add-on to|addition of|"
+    r"adding|"
+    r"followed by|on top of|as (?:good|effective|well|safe|potent|active) as|(?:better|worse|longer|faster|"
+    r"more effective|safer|more potent) than|superior(?:ity)? to|inferior(?:ity)? to|comparable to|"
+    r"alone or with|with or without|co-administered with|administered with|given with|background of|"
+    r"backbone of|"
     r"combination)|\+) "
     rf"{_FILLER}{{0,6}}[\"'(]*$",
     re.IGNORECASE,
 )
 _PLAIN_WITH = re.compile(
-    r"\b(?:with|receives?|received|receiving|takes?|taking|took|(?:stay|stays|stayed|remain|remained|remaining|continued?|change|patients|people) (?:on|from)|from infusions of|on stable|doses? of) (?:[\w-]+ ){0,3}[\"'(]*$",
+    r"\b(?:with|receives?|received|receiving|takes?|taking|took|(?:stay|stays|stayed|remain|remained|"
+    r"remaining|continued?|change|patients|people) (?:on|from)|from infusions of|on stable|"
+    r"doses? of) (?:[\w-]+ ){0,3}[\"'(]*$",
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"{MARK}?[\"')]* (?:either )?(?:alone|monotherapy)\b")
 _BEFOREHAND = re.compile(
-    r"\b(?:previously|prior|previous|earlier|fail(?:ed|ure)|refractory|resistan\w+|progress(?:ed|ion)|despite|courses? of|relaps\w+|intoleran\w+|responded? to|such as|like|unlike|similar to|"
-    r"known as|analog\w*|derivatives?|treatments? (?:include|are)|therapies include|approved for|came back after|ineligible for|standard (?:drugs|treatments) are)\b[^;]{0,45}$",
+    r"\b(?:previously|prior|previous|earlier|fail(?:ed|ure)|refractory|resistan\w+|progress(?:ed|ion)|"
+    r"despite|courses? of|relaps\w+|intoleran\w+|responded? to|such as|like|unlike|similar to|"
+    r"known as|analog\w*|derivatives?|treatments? (?:include|are)|therapies include|approved for|"
+    r"came back after|ineligible for|standard (?:drugs|treatments) are)\b[^;]{0,45}$",
     re.IGNORECASE,
 )
 _NOT_GIVEN = re.compile(
@@ -33,7 +42,8 @@ _NOT_GIVEN = re.compile(
 )
 _LISTED = re.compile(rf"{MARK}?[\"')]*(?:,| and| or|, and|, or|/| \+| plus) (?:[\w()-]+ ){{0,2}}[\"'(]*$")
 _BEFORE_CANDIDATE = re.compile(
-    rf"{MARK}?[\"')]* (?:and|plus|\+|with|in combination with|together with|followed by|combined with) (?:[\w-]+ ){{0,2}}[\"'(]*$"
+    rf"{MARK}?[\"')]* (?:and|plus|\+|with|in combination with|together with|followed by|"
+    rf"combined with) (?:[\w-]+ ){{0,2}}[\"'(]*$"
 )
 _AROUND = 120
 
@@ -41,7 +51,7 @@ _AROUND = 120
 def find_agents(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterator[Fact]:
     """Yield each drug given with a candidate, after it or against it, once, at its first place.
 
-    The general name is preferred to the brand where both are printed. Skips earlier treatments ("had failed X"),
+    The general name is preferred to the brand where both are printed. Skips earlier treatments ("failed X"),
     drugs a candidate was derived from, and drugs that are merely approved for the disease.
     """
     if not candidates:

@@ -1,8 +1,8 @@
 """Drug candidates and products that a release speaks of as the company's own or its partner's.
 
-A name is first seen by its shape (`filings.drugs`), then weighed by what is said around it: a trial *of* it, patients
-who *received* it, "the drug" before it. Shape alone makes no candidate: genes, trials and standards look alike. Names
-that the release calls names of one drug ("formerly known as", a code in brackets) become one candidate.
+A name is first seen by its shape (`filings.drugs`), then weighed by what is said around it: a trial *of* it,
+patients who *received* it, "the drug" before it. Shape alone makes no candidate: genes, trials and standards look
+alike. Names that the release calls names of one drug ("formerly known as", a code in brackets) become one candidate.
 """
 
 from __future__ import annotations
@@ -39,48 +39,81 @@ _WEIGHED = 40
 # --- what is said around a name -------------------------------------------------------------
 
 _DRUG_NOUN = (
-    r"(?:drugs?|compounds?|candidates?|products?|molecules?|antibod(?:y|ies)|vaccines?|agents?|therapeutics?|therap(?:y|ies)|"
-    r"inhibitors?|antisense|oligonucleotides?|analog(?:ue)?s?|derivatives?|peptides?|medicines?|medications?|immunotherap(?:y|ies)|"
-    r"treatments?|syrups?|creams?|gels?|powders?|tablets?|capsules?|sprays?|patch(?:es)?|eye drops|substitutes?|agonists?|antagonists?|"
-    r"modulators?|globulins?|immunoglobulins?|proteins? therapeutics?|formulations?|conjugates?|virus therapy|biologics?|solutions?|devices?|assets?|"
-    r"siRNAs?|shRNAs?|aptamers?|oncolytic virus(?:es)?|fusion proteins?|protein drugs?|cell therapy|gene therapy|ointments?|implants?|injectables?|drops|salts?|steroids?|hormones?|enzymes? replacement|blockers?|prodrugs?|adjuvants?|regimens?)"
+    r"(?:drugs?|compounds?|candidates?|products?|molecules?|antibod(?:y|ies)|vaccines?|agents?|therapeutics?|"
+    r"therap(?:y|ies)|"
+    r"inhibitors?|antisense|oligonucleotides?|analog(?:ue)?s?|derivatives?|peptides?|medicines?|medications?|"
+    r"immunotherap(?:y|ies)|"
+    r"treatments?|syrups?|creams?|gels?|powders?|tablets?|capsules?|sprays?|patch(?:es)?|eye drops|"
+    r"substitutes?|agonists?|antagonists?|"
+    r"modulators?|globulins?|immunoglobulins?|proteins? therapeutics?|formulations?|conjugates?|"
+    r"virus therapy|biologics?|solutions?|devices?|assets?|"
+    r"siRNAs?|shRNAs?|aptamers?|oncolytic virus(?:es)?|fusion proteins?|protein drugs?|cell therapy|"
+    r"gene therapy|ointments?|implants?|injectables?|drops|salts?|steroids?|hormones?|enzymes? replacement|"
+    r"blockers?|prodrugs?|adjuvants?|regimens?)"
 )
 _APPOSED_LEFT = re.compile(
     rf"\b{_DRUG_NOUN},? *(?:is |was |are |named |called |known as |code-named |designated )?[\"'(]*$", re.I
 )
 _APPOSED_RIGHT = re.compile(
-    rf"{MARK}?[\"')]*(?: ?\([^()]{{1,40}}\))?,? (?:which (?:is|was) |is |was |are |as )?(?:an?|the|our|its|this|one of|[\w.&-]+'s?) (?:[\w'/%()&.-]+,? ){{0,10}}?{_DRUG_NOUN}\b",
+    rf"{MARK}?[\"')]*(?: ?\([^()]{{1,40}}\))?,? (?:which (?:is|was) |is |was |are |as )?(?:an?|the|our|its|"
+    rf"this|one of|[\w.&-]+'s?) (?:[\w'/%()&.-]+,? ){{0,10}}?{_DRUG_NOUN}\b",
     re.I,
 )
 _TRIAL_LEFT = re.compile(
-    r"\b(?:(?:trials?|stud(?:y|ies)|program(?:me)?s?|testing|evaluation|investigation|development|data|results?|findings|treatment|therapy|"
-    r"dos(?:e|es|ing|age)|administration|injections?|infusions?|efficacy|safety|activity|formulations?|manufactur\w+|production|effects?|use|"
-    r"uptake|metabolism|pharmacokinetics|levels|quantities|library|potential|tolerability|approval|authorization|sales|effectiveness|"
-    r"mechanism|studies|designation|application|submission|filing|registration|commerciali[sz]ation|marketing|indication|capsules?|tablets?|price|shipments?|supply|launch|benefits?|income|protection|spending|costs?|rights|form|version|addition|arms?|on|data presented|interests?|articles?|papers?|abstracts?|posters?|presentations?|patents?|news|updates?|information|review|profile|course|reports?|version|work|backup) "
-    r"(?:of|with|for|on|about|from|in|to|to test|evaluating|investigating|testing|comparing|integrating|using|including|covering|studying|that evaluated|around)|"
-    r"treated with|vaccinated with|dosed with|immunized with|receiv\w+|given|administered|administering|taking|took|takes|develop(?:ing|ed|s)?|chos(?:e|en)|select\w+|nominat\w+|explor\w+|advanc\w+|evaluat\w+|compar\w+|"
-    r"investigat\w+|test(?:ing|ed|s)?|(?:out-|in-)?licens\w+|licenced?|acquir\w+|progress(?:es|ed|ing)?|initiat\w+|suspend\w*|discontinu\w*|launch\w*|markets?|marketed|"
-    r"sells?|approves?|approved|describ\w+|stud(?:y|ied|ies|ying)|characteriz\w+|especially|including|move|moved|to|patent for|clinical program for|indications? for|designation for)"
+    r"\b(?:(?:trials?|stud(?:y|ies)|program(?:me)?s?|testing|evaluation|investigation|development|data|"
+    r"results?|findings|treatment|therapy|"
+    r"dos(?:e|es|ing|age)|administration|injections?|infusions?|efficacy|safety|activity|formulations?|"
+    r"manufactur\w+|production|effects?|use|"
+    r"uptake|metabolism|pharmacokinetics|levels|quantities|library|potential|tolerability|approval|"
+    r"authorization|sales|effectiveness|"
+    r"mechanism|studies|designation|application|submission|filing|registration|commerciali[sz]ation|"
+    r"marketing|indication|capsules?|tablets?|price|shipments?|supply|launch|benefits?|income|protection|"
+    r"spending|costs?|rights|form|version|addition|arms?|on|data presented|interests?|articles?|papers?|"
+    r"abstracts?|posters?|presentations?|patents?|news|updates?|information|review|profile|course|reports?|"
+    r"version|work|backup) "
+    r"(?:of|with|for|on|about|from|in|to|to test|evaluating|investigating|testing|comparing|integrating|"
+    r"using|including|covering|studying|that evaluated|around)|"
+    r"treated with|vaccinated with|dosed with|immunized with|receiv\w+|given|administered|administering|"
+    r"taking|took|takes|develop(?:ing|ed|s)?|chos(?:e|en)|select\w+|nominat\w+|explor\w+|advanc\w+|"
+    r"evaluat\w+|compar\w+|"
+    r"investigat\w+|test(?:ing|ed|s)?|(?:out-|in-)?licens\w+|licenced?|acquir\w+|progress(?:es|ed|ing)?|"
+    r"initiat\w+|suspend\w*|discontinu\w*|launch\w*|markets?|marketed|"
+    r"sells?|approves?|approved|describ\w+|stud(?:y|ied|ies|ying)|characteriz\w+|especially|including|move|"
+    r"moved|to|patent for|clinical program for|indications? for|designation for)"
     r"(?: the| its| our| his| a| an)?(?: [\w/'&-]+){0,3} ?[\"'(]*$",
     re.I,
 )
 _TRIAL_RIGHT = re.compile(
     rf"{MARK}?[\"')]*(?: ?\([^()]{{1,40}}\))?(?:'s|-(?:treated|mediated|induced|based))?,? ?(?:which )?(?:"
-    r"\(?(?:phase|clinical|preclinical|development|treatment|trials?|stud(?:y|ies)|programs?|programme|pipeline|vaccine|tablets?|cream|gel|ointment|capsules?|injections?|eye drops|"
-    r"inhaled|inhalation|oral|arm|therapy|sales|drops|monotherapy|mechanism|pharmacokinetic|when administered|when given|given|infusion|infused|administered|alone|plus|at doses|at a dose|once|twice|every)\b|"
-    r"(?:has |have |had |was |were |is |are |will |would |can |could |may |might |also |then |now |not |be |been |being |significantly |selectively |currently |only |well |successfully |continues to |to )*"
-    r"(?:show\w*|demonstrat\w*|inhibit\w*|induc\w*|reduc\w*|improv\w*|tolerated|given|infused|injected|tested|evaluated|studied|developed|approved|investigated|lower\w*|block\w*|"
-    r"switch\w*|draws?|encod\w*|address\w*|sensiti\w+|complet\w*|enter\w*|receiv\w*|in combination|versus|offers?|aims?|acts?|works?|destroy\w*|slow\w*|kill\w*|remains?|target\w*|"
-    r"treat\w*|prevent\w*|restor\w*|suppress\w*|brought|began|halv\w*|rais\w*|allow\w*|help\w*|caus\w*|finish\w*|designed|met|meets?|at least|superior|better|compared|suppl\w+|assigned|named|renamed|chosen|selected|advanc\w+|mov\w+|progress\w*|has another|gave|gives|led|provid\w*|kept|keeps|represents?|produc\w*|increas\w*|decreas\w*|protect\w*|stimulat\w*|bind\w*|delay\w*|prolong\w*|extend\w*|moved?|cross\w*|"
-    r"exhibit\w*|possess\w*|safe|active|effective|indicated|marketed|sold|available|meant|intended|expected|believed|granted|owned|in patients|in phase|into phase|at the stage|in preclinical|in clinical|in development|discovered|licensed)\b)",
+    r"\(?(?:phase|clinical|preclinical|development|treatment|trials?|stud(?:y|ies)|programs?|programme|"
+    r"pipeline|vaccine|tablets?|cream|gel|ointment|capsules?|injections?|eye drops|"
+    r"inhaled|inhalation|oral|arm|therapy|sales|drops|monotherapy|mechanism|pharmacokinetic|"
+    r"when administered|when given|given|infusion|infused|administered|alone|plus|at doses|at a dose|once|"
+    r"twice|every)\b|"
+    r"(?:has |have |had |was |were |is |are |will |would |can |could |may |might |also |then |now |not |be |"
+    r"been |being |significantly |selectively |currently |only |well |successfully |continues to |to )*"
+    r"(?:show\w*|demonstrat\w*|inhibit\w*|induc\w*|reduc\w*|improv\w*|tolerated|given|infused|injected|"
+    r"tested|evaluated|studied|developed|approved|investigated|lower\w*|block\w*|"
+    r"switch\w*|draws?|encod\w*|address\w*|sensiti\w+|complet\w*|enter\w*|receiv\w*|in combination|versus|"
+    r"offers?|aims?|acts?|works?|destroy\w*|slow\w*|kill\w*|remains?|target\w*|"
+    r"treat\w*|prevent\w*|restor\w*|suppress\w*|brought|began|halv\w*|rais\w*|allow\w*|help\w*|caus\w*|"
+    r"finish\w*|designed|met|meets?|at least|superior|better|compared|suppl\w+|assigned|named|renamed|chosen|"
+    r"selected|advanc\w+|mov\w+|progress\w*|has another|gave|gives|led|provid\w*|kept|keeps|represents?|"
+    r"produc\w*|increas\w*|decreas\w*|protect\w*|stimulat\w*|bind\w*|delay\w*|prolong\w*|extend\w*|moved?|"
+    r"cross\w*|"
+    r"exhibit\w*|possess\w*|safe|active|effective|indicated|marketed|sold|available|meant|intended|expected|"
+    r"believed|granted|owned|in patients|in phase|into phase|at the stage|in preclinical|in clinical|"
+    r"in development|discovered|licensed)\b)",
     re.I,
 )
 _FRENCH_LEFT = re.compile(
-    r"\b(?:essais?|études?|phase \w+|recev\w+|développement|traitement|doses?|médicament|vaccin|anticorps)(?: [\w']+){0,5} (?:du|de|de la|le|la|d'|avec le|avec la) ?$",
+    r"\b(?:essais?|études?|phase \w+|recev\w+|développement|traitement|doses?|médicament|vaccin|"
+    r"anticorps)(?: [\w']+){0,5} (?:du|de|de la|le|la|d'|avec le|avec la) ?$",
     re.I,
 )
 _FRENCH_RIGHT = re.compile(
-    rf"{MARK}?, (?:son|un|une|le|la|notre|nos) (?:[\w'-]+ ){{0,2}}(?:agent|médicament|anticorps|vaccin|composé|inhibiteur|peptide|produit|traitement|candidat)\b",
+    rf"{MARK}?, (?:son|un|une|le|la|notre|nos) (?:[\w'-]+ ){{0,2}}(?:agent|médicament|anticorps|vaccin|"
+    r"composé|inhibiteur|peptide|produit|traitement|candidat)\b",
     re.I,
 )
 _AS_PRODUCT = re.compile(rf"[^.;]{{0,60}}\bas (?:its|our|a|the) (?:[\w-]+ ){{0,4}}{_DRUG_NOUN}\b", re.I)
@@ -90,37 +123,58 @@ _OWN_LEFT = re.compile(
 )
 
 _IN_COMPANY = re.compile(
-    r"\b(?:combin\w+ (?:of \w+ )?with|together with|plus|versus|vs\.?|compared (?:to|with)|against|added to|followed by|on top of|as good as|superior to|inferior to|"
-    r"alone or with|with or without|like|such as|similar to|unlike|resistan\w+ to|refractory to|failed|failure of|prior|previous|or|alternative to|approved|"
+    r"\b(?:combin\w+ (?:of \w+ )?with|together with|plus|versus|vs\.?|compared (?:to|with)|against|added to|"
+    r"followed by|on top of|as good as|superior to|inferior to|"
+    r"alone or with|with or without|like|such as|similar to|unlike|resistan\w+ to|refractory to|failed|"
+    r"failure of|prior|previous|or|alternative to|approved|"
     r"course of|stopped responding to|progressed on|relapse after|background of) (?:[\w'-]+ ){0,2}[\"'(]*$",
     re.I,
 )
 _TARGET_LEFT = re.compile(
-    r"\b(?:genes?|proteins?|receptors?|targets?|targeting|enzymes?|expression of|levels? of|inhibit(?:s|ing|ion of|or of|ors of)?(?: the)?|anti|mutations? (?:in|of)|"
-    r"antibod(?:y|ies) (?:to|against)|directed against|binds? to|binding to|cells?|pathway|kinase|cytokines?|factor|biomarkers? (?:is|such as)?|component|subunit|antigen|marker|"
-    r"activat(?:es|ion of|or of)|blocks|blockade of|induc(?:es|tion of)|inhibitor of|inhibitors of|suppression of|vector|chromosome|isoform|ligand|platform|technology)[ -][\"'(]*$",
+    r"\b(?:genes?|proteins?|receptors?|targets?|targeting|enzymes?|expression of|levels? of|inhibit(?:s|ing|"
+    r"ion of|or of|ors of)?(?: the)?|anti|mutations? (?:in|of)|"
+    r"antibod(?:y|ies) (?:to|against)|directed against|binds? to|binding to|cells?|pathway|kinase|cytokines?|"
+    r"factor|biomarkers? (?:is|such as)?|component|subunit|antigen|marker|"
+    r"activat(?:es|ion of|or of)|blocks|blockade of|induc(?:es|tion of)|inhibitor of|inhibitors of|"
+    r"suppression of|vector|chromosome|isoform|ligand|platform|technology)[ -][\"'(]*$",
     re.I,
 )
 _TARGET_RIGHT = re.compile(
-    r"[\"')]*[ -](?:positive|negative|expressing|mutant|mutated|mutations?|genes?|proteins?|receptors?|expression|pathway|kinase|inhibitors?|inhibition|antibod(?:y|ies)|"
-    r"signal\w*|ligand|blockade|cells?|T cells?|T-cells?|platform|technology|virus|antigens?|transcription|promoter|manufacturing|chromosome|subunit|component|locus|axis|(?:index|score|scale)\b)\b"
-    r"|[\"')]*,? (?:is |was )?(?:an?|the) (?:[\w'-]+ ){0,5}(?:gene(?! therap)|(?<!fusion )protein(?! (?:drug|therap))|receptor(?! (?:agonist|antagonist|blocker|modulator|inhibitor))|enzyme(?! (?:inhibitor|replacement))|target|transcription factor|tumor suppressor|cytokine|ligand|biomarker|oncogene|antigen|platform|technology)\b",
+    r"[\"')]*[ -](?:positive|negative|expressing|mutant|mutated|mutations?|genes?|proteins?|receptors?|"
+    r"expression|pathway|kinase|inhibitors?|inhibition|antibod(?:y|ies)|"
+    r"signal\w*|ligand|blockade|cells?|T cells?|T-cells?|platform|technology|virus|antigens?|transcription|"
+    r"promoter|manufacturing|chromosome|subunit|component|locus|axis|(?:index|score|scale)\b)\b"
+    r"|[\"')]*,? (?:is |was )?(?:an?|the) (?:[\w'-]+ ){0,5}(?:gene(?! therap)|(?<!fusion )protein(?! (?:drug|"
+    r"therap))|receptor(?! (?:agonist|antagonist|blocker|modulator|inhibitor))|enzyme(?! (?:inhibitor|"
+    r"replacement))|target|transcription factor|tumor suppressor|cytokine|ligand|biomarker|oncogene|antigen|"
+    r"platform|technology)\b",
     re.I,
 )
 _TRIAL_ID_LEFT = re.compile(
-    r"\b(?:trial|study|protocol|stud(?:y|ies)|identifier|registration|number|no\.|patent|application|grant|award|contract)(?: (?:number|no\.|id|identifier))?:? ?[(#\"'\[]*$",
+    r"\b(?:trial|study|protocol|stud(?:y|ies)|identifier|registration|number|no\.|patent|application|grant|"
+    r"award|contract)(?: (?:number|no\.|id|identifier))?:? ?[(#\"'\[]*$",
     re.I,
 )
 _TRIAL_ID_RIGHT = re.compile(r"[\"']?\)| (?:trial|study)\b(?! of| in| for)")
 _CAREER = re.compile(
-    r"\bwhere (?:he|she|they) |\bprior to joining|\bbefore joining|\bjoins? (?:us |the company )?from\b|\bpreviously (?:served|held|worked|led|was)|\b(?:his|her) (?:career|previous|tenure|prior)\b|"
-    r"\bserved as\b|\bearlier in (?:his|her)|\b(?:he|she) (?:was|led|held|worked|oversaw|managed|has held|directed) ",
+    r"\bwhere (?:he|she|they) |\bprior to joining|\bbefore joining|\bjoins? (?:us |the company )?from\b|"
+    r"\bpreviously (?:served|held|worked|led|was)|\b(?:his|her) (?:career|previous|tenure|prior)\b|"
+    r"\bserved as\b|\bearlier in (?:his|her)|\b(?:he|she) (?:was|led|held|worked|oversaw|managed|has held|"
+    r"directed) ",
     re.I,
 )
-_COMPANY_WORD = r"(?:Inc|Ltd|Limited|Corp|Corporation|plc|PLC|AG|S\.?A|N\.?V|GmbH|LLC|LP|AB|A/S|SE|Co|Pharma|Pharmaceuticals?|Therapeutics|Biosciences?|Bio|Biotech|Biopharma|Laboratories|Labs|Oncology|Biologics)\b"
+_COMPANY_WORD = (
+    r"(?:Inc|Ltd|Limited|Corp|Corporation|plc|PLC|AG|S\.?A|N\.?V|GmbH|LLC|LP|AB|A/S|SE|Co|Pharma|Pharmaceuticals?|"
+    r"Therapeutics|Biosciences?|Bio|Biotech|Biopharma|Laboratories|Labs|Oncology|Biologics)\b"
+)
+_COMMON_IN_NAMES = frozenset(
+    "inc ltd limited corp corporation plc the and pharma pharmaceutical pharmaceuticals therapeutics biosciences bio "
+    "biopharma biotech oncology biologics labs laboratories".split()
+)
 _OTHER_COMPANY = re.compile(rf"\b((?:[A-Z][\w&-]+ ){{1,4}}){_COMPANY_WORD}")
 _OWNER_RIGHT = re.compile(
-    rf"{MARK}?[\"')]* (?:of|owned by|developed by|marketed by|sold by|made by|\() ?((?:[A-Z][\w&.-]+ ?){{1,4}})"
+    rf"{MARK}?[\"')]* (?:of|owned by|developed by|marketed by|sold by|made by|"
+    rf"\() ?((?:[A-Z][\w&.-]+ ?){{1,4}})"
 )
 _OWNER_LEFT = re.compile(r"\b((?:[A-Z][\w&.-]+ ){0,3}[A-Z][\w&.-]+)'s? (?:[a-z][\w/-]*,? ){0,4}[\"'(]*$")
 _SUBJECT_US = re.compile(r"\b(?:we|our|us|the company|the corporation)\b", re.I)
@@ -146,10 +200,9 @@ class _Release:
     def __init__(self, release: ReleaseText, registrants: Sequence[str], tickers: Collection[str]) -> None:
         self.sentences = sentences(release)
         self.tickers = {fold(ticker.rpartition(":")[2]) for ticker in tickers}
-        self.own_words = {word.lower() for name in registrants for word in re.findall(r"[\w&-]{3,}", name)} - {
-            "inc", "ltd", "limited", "corp", "corporation", "plc", "the", "and", "pharma", "pharmaceutical", "pharmaceuticals",
-            "therapeutics", "biosciences", "bio", "biopharma", "biotech", "oncology", "biologics", "labs", "laboratories",
-        }  # fmt: skip
+        self.own_words = {
+            word.lower() for name in registrants for word in re.findall(r"[\w&-]{3,}", name)
+        } - _COMMON_IN_NAMES
         self.lower_words = {
             word
             for sentence in self.sentences
@@ -191,8 +244,8 @@ def find_candidates(
 ) -> tuple[Candidate, ...]:
     """Return the release's candidates, in the order in which they are first named.
 
-    Skips, on purpose, genes and targets, trial numbers, platforms, approved drugs given with a candidate, and other
-    companies' drugs that are named for comparison.
+    Skips, on purpose, genes and targets, trial numbers, platforms, approved drugs given with a candidate, and
+    other companies' drugs that are named for comparison.
     """
     reading = _Release(release, registrants, tickers)
     weighed: dict[str, _Weighed] = defaultdict(_Weighed)
@@ -212,7 +265,7 @@ def find_candidates(
 
 
 def _merely_shouted(entry: _Weighed, reading: _Release) -> bool:
-    """Tell whether a hyphened word looks like a code only because its line is set in capitals: "OPEN-ANGLE"."""
+    """Tell whether a hyphened word looks like a code only because its line is in capitals: "OPEN-ANGLE"."""
     return all(
         name.shape is Shape.WEAK_CODE
         and not any(character.isdigit() for character in name.printed)
@@ -222,7 +275,8 @@ def _merely_shouted(entry: _Weighed, reading: _Release) -> bool:
 
 
 _PROGRAM = re.compile(
-    r"\bphase (?:\w{1,5}(?:/\w{1,4})?) ((?:[A-Z][\w-]+ ){1,3})(?:development |clinical )?(?:program|programme|candidate)\b",
+    r"\bphase (?:\w{1,5}(?:/\w{1,4})?) ((?:[A-Z][\w-]+ ){1,3})(?:development |clinical )?(?:program|"
+    r"programme|candidate)\b",
     re.I,
 )
 
@@ -322,11 +376,12 @@ _CAPITALISED = re.compile(
 
 
 _BESIDE_CODE = re.compile(
-    r"\b([A-Za-z][a-z]{6,})(?= \(\"?[A-Z][A-Za-z-]{0,9}\d\w{0,9}\"?\))|\b[A-Z]\w{0,9}-?\d\w{0,9} \(\"?([a-z]{7,})\"?\)"
-    + rf"|\w{MARK} \(([a-z]{{7,}})[ )]"
+    r"\b([A-Za-z][a-z]{6,})(?= \(\"?[A-Z][A-Za-z-]{0,9}\d\w{0,9}\"?\))|"
+    r"\b[A-Z]\w{0,9}-?\d\w{0,9} \(\"?([a-z]{7,})\"?\)" + rf"|\w{MARK} \(([a-z]{{7,}})[ )]"
 )
 _NO_NAME = re.compile(
-    rf"{_DRUG_NOUN}$|placebo|program|study|trial|adjuvant|stimulant|relaxant|anticoagulant|nucleotide|peptide|antioxidant|determinant|injectable|currently|subcutaneous|oral$|intravenous",
+    rf"{_DRUG_NOUN}$|placebo|program|study|trial|adjuvant|stimulant|relaxant|anticoagulant|nucleotide|"
+    r"peptide|antioxidant|determinant|injectable|currently|subcutaneous|oral$|intravenous",
     re.I,
 )
 
@@ -345,7 +400,7 @@ def _invented(reading: _Release) -> Iterator[str]:
 
 
 def _add_words(reading: _Release, weighed: dict[str, _Weighed]) -> None:
-    """Add names without a telling shape: capitalised words that no other rule knows, and every place of marked names."""
+    """Add names without a telling shape: capitalised words, and marked names where they stand unmarked."""
     known: dict[str, Shape] = {
         key: entry.names[0][1].shape
         for key, entry in weighed.items()
@@ -428,7 +483,7 @@ def _is_target(left: str, right: str) -> bool:
 
 
 def _is_foreign(words: str, span: Span, reading: _Release) -> bool:
-    """Tell whether this place gives the name to another company: "Abc's X", "X of Abc Bio", "Abc Inc. ... its X"."""
+    """Tell whether the name is given to another company: "Abc's X", "X of Abc Bio", "Abc Inc. ... its X"."""
     left, right = words[max(0, span.start - 200) : span.start], words[span.end : span.end + _AROUND]
     if (
         (owner := _OWNER_RIGHT.match(right))
@@ -493,7 +548,7 @@ def _weigh(key: str, entry: _Weighed, reading: _Release) -> None:
 
 
 def _weigh_background(reading: _Release, weighed: dict[str, _Weighed]) -> None:
-    """Let the boilerplate vouch for names that the release itself prints: "About Kelvara: Kelvara is a tablet ..."."""
+    """Let the boilerplate vouch for names that the release itself prints: "Kelvara is a tablet ..."."""
     for words in reading.background:
         for name in find_drug_names(words):
             entry = weighed.get(name.key)
@@ -507,10 +562,12 @@ def _weigh_background(reading: _Release, weighed: dict[str, _Weighed]) -> None:
 
 
 _JOINED_RIGHT = re.compile(
-    rf"{MARK}?[\"')]* (?:and|plus|\+|in combination with|together with|combined with|with) (?:[\w-]+ ){{0,2}}[\"'(]*$"
+    rf"{MARK}?[\"')]* (?:and|plus|\+|in combination with|together with|combined with|"
+    rf"with) (?:[\w-]+ ){{0,2}}[\"'(]*$"
 )
 _JOINED_LEFT = re.compile(
-    rf"{MARK}?[\"')]* (?:and|plus|\+|(?:[\w-]+ ){{0,3}}(?:together|combination|combined) with) (?:[\w-]+ ){{0,2}}[\"'(]*$"
+    rf"{MARK}?[\"')]* (?:and|plus|\+|(?:[\w-]+ ){{0,3}}(?:together|combination|"
+    rf"combined) with) (?:[\w-]+ ){{0,2}}[\"'(]*$"
 )
 
 
@@ -580,29 +637,38 @@ def _is_candidate(key: str, entry: _Weighed, reading: _Release) -> bool:
 
 # --- names of one drug ----------------------------------------------------------------------
 
-_NAME = r"(?:[A-Za-z][A-Za-z]*(?:-[A-Za-z0-9]+|[A-Z0-9][A-Za-z0-9]*)*(?: \d{2,5}\b)?(?: (?:\w+(?:vec|chloride|ylate|leucel|fumarate|acetate|phosphate)|sodium|alfa|pegol))?)"
+_NAME = (
+    r"(?:[A-Za-z][A-Za-z0-9]{0,24}(?:-[A-Za-z0-9]{1,12}){0,3}(?: \d{2,5}\b)?"
+    r"(?: (?:[a-z]{2,16}(?:vec|chloride|ylate|leucel|fumarate|acetate|phosphate)|sodium|alfa|pegol)\b)?)"
+)
 _LIST = rf"(?P<names>{_NAME}{MARK}?(?:(?:/|, | or | and |, and )[\"']?{_NAME}{MARK}?){{0,3}})"
-_BETWEEN = rf"{MARK}?[\"']?(?: (?:[a-z-]+ ?){{0,3}})?"
+_BETWEEN = rf"{MARK}?[\"']?(?: [a-z-]{{1,20}}){{0,3}}"
 _KNOWN_AS = re.compile(
     rf"{_BETWEEN},? ?[(\[]?(?:an?|the)? ?(?:[\w-]+ ){{0,5}}?(?:which (?:is|was|were) |that (?:is|was) |and )?"
     rf"(?P<when>formerly|previously|originally|also|now|sometimes|currently|initially|once)?,? ?"
-    rf"(?:(?:known|referred to|designated|code-named|marketed|branded)(?: to date| internationally| in development)?(?: as| under the (?:brand |trade )?name)|called|named|renamed)(?: the)? [\"'(]*{_LIST}"
+    r"(?:(?:known|referred to|designated|code-named|marketed|branded)(?: to date| internationally|"
+    r" in development)?(?: as| under the (?:brand |trade )?name)|called|named|"
+    rf"renamed)(?: the)? [\"'(]*{_LIST}"
 )
 _FORMERLY = re.compile(
-    rf"{_BETWEEN} ?,? ?[(\[](?P<when>formerly|previously|originally|also|now|aka|a\.k\.a\.?|or|f/k/a|code-named|code name)[,:]? [\"']?{_LIST}"
+    rf"{_BETWEEN} ?,? ?[(\[](?P<when>formerly|previously|originally|also|now|aka|a\.k\.a\.?|or|f/k/a|"
+    rf"code-named|code name)[,:]? [\"']?{_LIST}"
 )
 _FORMERLY_COMMA = re.compile(
     rf"{MARK}?, (?P<when>formerly|previously|originally|now) [\"']?{_LIST}(?=,|\)|\.)"
 )
 _ASSIGNED = re.compile(
-    rf"{_BETWEEN} ?(?:has been|was|is|have been|has|received) (?:\w+ )?(?:assigned|given|granted|received|adopted)? ?(?:the )?(?:[\w()-]+ ){{0,4}}name,? (?:of )?[\"']?(?P<when>){_LIST}"
+    rf"{_BETWEEN} ?(?:has been|was|is|have been|has|received) (?:\w+ )?(?:assigned|given|granted|received|"
+    rf"adopted)? ?(?:the )?(?:[\w()-]+ ){{0,4}}name,? (?:of )?[\"']?(?P<when>){_LIST}"
 )
 _BRACKET = re.compile(
-    rf"{MARK}?[\"']? ?(?:[a-z]+ )?[(\[](?P<quote>[\"']?)(?P<when>)(?P<names>{_NAME}{MARK}?(?:/{_NAME}{MARK}?)?)(?P<rest>[^(]{{0,60}})"
+    rf"{MARK}?[\"']? ?(?:[a-z]+ "
+    rf")?[(\[](?P<quote>[\"']?)(?P<when>)(?P<names>{_NAME}{MARK}?(?:/{_NAME}{MARK}?)?)(?P<rest>[^(]{{0,60}})"
 )
 _SLASH = re.compile(rf"{MARK}?/(?P<when>)(?P<names>{_NAME})")
 _WERE_KNOWN = re.compile(
-    rf"\b(?:[Tt]he|[Tt]his) (?:\w+ ){{1,2}}(?:was|were|is|are|had been) (?:[a-z]+ ){{0,2}}?(?:known|called|named|designated|referred to)(?: as)? [\"']?(?P<when>){_LIST}"
+    rf"\b(?:[Tt]he|[Tt]his) (?:\w+ ){{1,2}}(?:was|were|is|are|had been) (?:[a-z]+ ){{0,2}}?(?:known|called|"
+    rf"named|designated|referred to)(?: as)? [\"']?(?P<when>){_LIST}"
 )
 _SUCCESSIONS = (
     (_KNOWN_AS, "known-as"),
@@ -613,7 +679,8 @@ _SUCCESSIONS = (
 _ONCE = ("formerly", "previously", "originally", "initially", "once", "f/k/a")
 _TODAY = ("now", "currently")
 _ORDINARY_ENDING = re.compile(
-    r"(?:ly|tion|sion|ous|ed|ing|ment|al|ic|ity|er|or|ies|apy|cine|body|cebo|ase|ates?|ance|ence|ive|ary|ers|ors|als|ics|ble|ism|ist|sis|gene|cells?|drug|dose|trial|study|ment|ful|ness|ship|ward|cule|ule|ism)$"
+    r"(?:ly|tion|sion|ous|ed|ing|ment|al|ic|ity|er|or|ies|apy|cine|body|cebo|ase|ates?|ance|ence|ive|ary|ers|"
+    r"ors|als|ics|ble|ism|ist|sis|gene|cells?|drug|dose|trial|study|ment|ful|ness|ship|ward|cule|ule|ism)$"
 )
 
 
@@ -645,7 +712,8 @@ def _is_name(name: str, *, quoted: bool = False) -> bool:
     if re.fullmatch(
         MARK
         + "?"
-        + r"|(?:the|a|an|our|its|see|and|or|as|in|of|for|to|Company|Corporation|Nasdaq|NASDAQ|TSX|NYSE|Phase|phase)",
+        + r"|(?:the|a|an|our|its|see|and|or|as|in|of|for|to|Company|Corporation|Nasdaq|NASDAQ|TSX|NYSE|Phase|"
+        r"phase)",
         first,
     ):
         return False
@@ -868,12 +936,12 @@ def _candidate(
     best = max(
         members, key=lambda key: (key not in former, weight[key], -first[key].start if key in first else 0)
     )
-    name = _printed(forms[best], best, weighed)
+    chosen = _printed(forms[best], best, weighed)
     rules = {link.other: link.rule for link in links}
     proofs = {link.other: link for link in links}
     aliases = [
         Alias(name=printed, span=span, rule="candidates.salt")
-        for printed, span in _longer_forms(name, best, places)
+        for printed, span in _longer_forms(chosen, best, places)
     ]
     for key in sorted((key for key in members if key != best and key in first), key=lambda key: first[key]):
         span = proofs[key].span if key in proofs else first[key]
@@ -889,7 +957,7 @@ def _candidate(
         Shape.WORD,
     )
     return Candidate(
-        name=name,
+        name=chosen,
         aliases=tuple(aliases),
         mentions=tuple(sorted(places)),
         rule=f"candidates.{shape.value.replace(' ', '-')}",

@@ -10,20 +10,24 @@ from filings.domain import Candidate, Fact, FactKind, ReleaseText, SectionKind, 
 from filings.prose import Sentence, sentences
 
 _TELLS_OF_USE = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|patients? with|treat(?:s|ed|ing|ment)?|approved|indicated|indications?|vaccine|protect\w*|prevent\w*|designation|models?|mice|inhibit(?:s|ed|ing)|"
+    r"\b(?:trials?|stud(?:y|ies)|patients? with|treat(?:s|ed|ing|ment)?|approved|indicated|indications?|"
+    r"vaccine|protect\w*|prevent\w*|designation|models?|mice|inhibit(?:s|ed|ing)|"
     r"lower(?:s|ing)|suffering from|potential|active|activity)\b",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:the|this|these|our|its) (?:[\w-]+ ){0,3}(?:trials?|stud(?:y|ies)|drug|compound|vaccine|antibody|product|candidate|therapy|agent|molecule|treatment)\b",
+    r"\b(?:the|this|these|our|its) (?:[\w-]+ ){0,3}(?:trials?|stud(?:y|ies)|drug|compound|vaccine|antibody|"
+    r"product|candidate|therapy|agent|molecule|treatment)\b",
     re.IGNORECASE,
 )
 _STATISTICS = re.compile(
-    r"\b(?:most (?:common|prevalent)|diagnosed (?:annually|each|every|with)|per year|each year|annually|every year|incidence|prevalence|leading cause|affects?|market for|market (?:was|is|size)|deaths)\b",
+    r"\b(?:most (?:common|prevalent)|diagnosed (?:annually|each|every|with)|per year|each year|annually|"
+    r"every year|incidence|prevalence|leading cause|affects?|market for|market (?:was|is|size)|deaths)\b",
     re.IGNORECASE,
 )
 _SIDE_EFFECT = re.compile(
-    r"\b(?:grade [1-5](?: ?(?:/|-|or|and) ?[1-5])?|side effects?|adverse (?:events?|reactions?|effects?)|toxicit\w+|risks? of|history of|cases? of)\b(?:(?! with )[^.;]){0,60}$",
+    r"\b(?:grade [1-5](?: ?(?:/|-|or|and) ?[1-5])?|side effects?|adverse (?:events?|reactions?|effects?)|"
+    r"toxicit\w+|risks? of|history of|cases? of)\b(?:(?! with )[^.;]){0,60}$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"\bother (?:[\w-]+ ){0,2}$", re.IGNORECASE)
@@ -32,7 +36,8 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _MEETING = re.compile(
-    r"\b(?:symposium|congress|conference|workshop|meeting|summit|society|association|foundation) (?:on|of|for) (?:[\w-]+ ){0,2}$",
+    r"\b(?:symposium|congress|conference|workshop|meeting|summit|society|association|foundation) (?:on|of|"
+    r"for) (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _NEAR = 2
@@ -42,8 +47,8 @@ _NEAR = 2
 def find_indications(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterator[Fact]:
     """Yield each disease tied to a candidate once, at its first place, under its general American name.
 
-    A disease is tied where its sentence names a candidate, where the headline names it, or where a sentence about use
-    or trials stands in a paragraph that names a candidate. Skips side effects and the figures of a disease at large.
+    A disease is tied where its sentence names a candidate, where the headline names it, or where a sentence about
+    use or trials stands in a paragraph that names a candidate. Skips side effects and a disease's figures at large.
     """
     if not candidates:
         return

@@ -1,7 +1,8 @@
-"""What a release says of its candidates' trial phases: one claim a product and phase, with the sentence that proves it.
+"""What a release says of its candidates' trial phases: one claim a product and phase, with its proving sentence.
 
-A phase is given to the candidate that the sentence's build gives it to: the nearest one in its clause, "X's Phase 3",
-"a Phase 2 trial of X". A sentence that names none ("the trial", "the drug") speaks of the candidate named last.
+A phase is given to the candidate that the sentence's build gives it to: the nearest one in its clause,
+"X's Phase 3", "a Phase 2 trial of X". A sentence that names none ("the trial", "the drug") speaks of the candidate
+named last.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from filings.vocabularies import load
 
 _NUMBER = r"(?:iv|i{1,3}|[1-4]|one|two|three|four)(?:-?[abc])?(?:/[ab](?![\w]))?"
 _PHASES = re.compile(
-    rf"\bphases?[ -]{{1,3}}(?P<first>{_NUMBER})(?![\w])(?P<more>(?:(?: ?[/–-] ?| (?:and|or|to|&) )(?:phases?[ -])?{_NUMBER}(?![\w])(?!(?: |-)(?:patients?|subjects?|arms?|weeks?|months?|years?|days?|doses?|centers|sites)\b)){{0,3}})",
+    rf"\bphases?[ -]{{1,3}}(?P<first>{_NUMBER})(?![\w])(?P<more>(?:(?: ?[/–-] ?| (?:and|or|to|"
+    rf"&) )(?:phases?[ -])?{_NUMBER}(?![\w])(?!(?: |-)(?:patients?|subjects?|arms?|weeks?|months?|years?|"
+    rf"days?|doses?|centers|sites)\b)){{0,3}})",
     re.IGNORECASE,
 )
 _EACH = re.compile(
@@ -132,15 +135,20 @@ class _Line:
 
 
 _CAREER = re.compile(
-    r"\bwhere (?:he|she|they) |\bprior to joining|\bbefore joining|\bjoins? (?:us |the company )?from\b|\bpreviously (?:served|held|worked|led)|\b(?:his|her) (?:career|previous|tenure|prior)\b|"
-    r"\bserved as\b|\bearlier in (?:his|her)|\b(?:he|she) (?:was|led|held|worked|oversaw|managed|has held|directed) ",
+    r"\bwhere (?:he|she|they) |\bprior to joining|\bbefore joining|\bjoins? (?:us |the company )?from\b|"
+    r"\bpreviously (?:served|held|worked|led)|\b(?:his|her) (?:career|previous|tenure|prior)\b|"
+    r"\bserved as\b|\bearlier in (?:his|her)|\b(?:he|she) (?:was|led|held|worked|oversaw|managed|has held|"
+    r"directed) ",
     re.I,
 )
 _COMPANY = re.compile(
     r"\b(?:[A-Z][\w&-]+ ){1,3}(?:Inc|Ltd|Limited|Corp|Corporation|plc|AG|GmbH|LLC|S\.A|N\.V|A/S)\b"
 )
 _TRIAL_NUMBER_LEFT = re.compile(r"\b(?:trial|study|protocol)s? ?[(\[]\"?$", re.I)
-_POINTS_BACK_WORDS = r"\b(?:the|this|these|that|its|our|both|such|second|first) (?:[\w'-]+ ){{0,3}}(?:{nouns})s?\b|\bit\b|\bits\b|^(?:a|an|in|two|three) "
+_POINTS_BACK_WORDS = (
+    r"\b(?:the|this|these|that|its|our|both|such|second|first) (?:[\w'-]+ ){{0,3}}(?:{nouns})s?\b|"
+    r"\bit\b|\bits\b|^(?:a|an|in|two|three) "
+)
 
 
 @cache
@@ -221,10 +229,12 @@ _CLAUSE_BREAK = re.compile(
     r";|: |, (?:and|but|while|whereas|although)\b| (?:while|whereas|but|as well as)\b|, (?:after|as|since) "
 )
 _OF = re.compile(
-    r"^(?:[ ,(]+[\w'/()-]+){0,7}? (?:of|for|with|evaluating|investigating|testing|comparing|studying|using|integrating|to test|to evaluate|involving)(?: [\w'/-]+){0,4} $|^[ (]*$|^ (?:[\w-]+ ){1,2}$"
+    r"^(?:[ ,(]+[\w'/()-]+){0,7}? (?:of|for|with|evaluating|investigating|testing|comparing|studying|using|"
+    r"integrating|to test|to evaluate|involving)(?: [\w'/-]+){0,4} $|^[ (]*$|^ (?:[\w-]+ ){1,2}$"
 )
 _SUBJECT = re.compile(
-    rf"^{MARK}?[\"')]*,? ?(?:which |that )?(?:is|was|has|have|are|were|will|to|now|currently|entered|into|in|finished|completed|moved|clinical|\()\b"
+    rf"^{MARK}?[\"')]*,? ?(?:which |that )?(?:is|was|has|have|are|were|will|to|now|currently|entered|into|in|"
+    r"finished|completed|moved|clinical|\()\b"
 )
 _POSSESSED = re.compile(rf"^{MARK}?(?:'s?)? ?(?:[\w-]+ ){{0,3}}$")
 
@@ -280,13 +290,14 @@ def _owners(line: _Line, mention: _Mention) -> list[int]:
 
 
 _OF_ANOTHER = re.compile(
-    r"(?: [\w-]+){0,4} (?:trials?|stud(?:y|ies)|program(?:me)?) (?:of|for|with|evaluating) (?:its|our|an?|another) (?!(?:drug|compound|product|candidate)\b)[a-z-]+ ",
+    r"(?: [\w-]+){0,4} (?:trials?|stud(?:y|ies)|program(?:me)?) (?:of|for|with|evaluating) (?:its|our|an?|"
+    r"another) (?!(?:drug|compound|product|candidate)\b)[a-z-]+ ",
     re.IGNORECASE,
 )
 
 
 def _remembered(lines: list[_Line], number: int, candidates: Sequence[Candidate]) -> list[int]:
-    """Return the candidate that a sentence without a name speaks of: the one named last, or the headline's."""
+    """Return the candidate that a sentence without a name speaks of: the last named, or the headline's."""
     line = lines[number]
     words = line.sentence.words
     if (
@@ -367,7 +378,8 @@ def _cue_patterns() -> tuple[tuple[re.Pattern[str], bool, dict[str, str]], ...]:
 
 
 _TO_COME = re.compile(
-    r"\b(?:will|would|could|should|to|plans?|planned|intends?|expect\w*|anticipat\w*|if|when|once|upon|until|before) (?:[\w-]+ ){0,2}$",
+    r"\b(?:will|would|could|should|to|plans?|planned|intends?|expect\w*|anticipat\w*|if|when|once|upon|until|"
+    r"before) (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -466,16 +478,26 @@ def _approval() -> re.Pattern[str]:
         re.escape(body) for body in sorted(load("phases")["authorities"], key=len, reverse=True)
     )
     return re.compile(
-        rf"\b(?:{bodies})(?:[ ,(][^.;]{{0,60}}?)?[ ,)](?:has |have |had |today |recently |also )*(?:approved|approves|granted (?:full |conditional |accelerated )?(?:marketing )?(?:approval|authori[sz]ation)|cleared for (?:sale|marketing)|licensed)\b"
-        rf"|\b(?:receiv\w+|obtain\w+|granted|won|wins|gains?|gained|announces?|announced) (?:[\w-]+ ){{0,3}}?(?:(?:marketing|regulatory|full|accelerated|conditional|{bodies}) )+(?:approval|authori[sz]ation)\b(?! (?:to (?:begin|start|conduct|initiate|proceed|commence)|process|pathway|timeline))"
-        rf"|\b(?:is|was|are|has been|have been) (?:already |now |also |currently |first )?approved (?:by|in|for (?:sale|marketing|use|the treatment))\b",
+        rf"\b(?:{bodies})(?:[ ,(][^.;]{{0,60}}?)?[ ,)](?:has |have |had |today |recently |also )*(?:approved|"
+        r"approves|granted (?:full |conditional |accelerated )?(?:marketing )?(?:approval|authori[sz]ation)|"
+        r"cleared for (?:sale|marketing)|licensed)\b"
+        r"|\b(?:receiv\w+|obtain\w+|granted|won|wins|gains?|gained|announces?|"
+        rf"announced) (?:[\w-]+ ){{0,3}}?(?:(?:marketing|regulatory|full|accelerated|conditional|"
+        rf"{bodies}) )+(?:approval|authori[sz]ation)\b(?! (?:to (?:begin|start|conduct|initiate|proceed|"
+        r"commence)|process|pathway|timeline))"
+        r"|\b(?:is|was|are|has been|have been) (?:already |now |also |currently |first )?approved (?:by|in|"
+        r"for (?:sale|marketing|use|the treatment))\b",
         re.IGNORECASE,
     )
 
 
 _NOT_APPROVED = re.compile(
-    r"\b(?:not (?:yet )?(?:been )?approved|if approved|patents?|protocol|IND|application to (?:begin|start|conduct)|clinical trial application|potential|seek\w*|toward|towards|would|could|may be approved|expects?|pending|subject to|"
-    r"until|await\w*|once|plan\w* to|intend\w*|in order to|upon|possible|future|listing|exchange|prospectus|shareholders?|board|trial application|to begin|to start|to conduct|to initiate|to proceed|designation|apply|applied|support\w*|path\w*)\b",
+    r"\b(?:not (?:yet )?(?:been )?approved|if approved|patents?|protocol|IND|application to (?:begin|start|"
+    r"conduct)|clinical trial application|potential|seek\w*|toward|towards|would|could|may be approved|"
+    r"expects?|pending|subject to|"
+    r"until|await\w*|once|plan\w* to|intend\w*|in order to|upon|possible|future|listing|exchange|prospectus|"
+    r"shareholders?|board|trial application|to begin|to start|to conduct|to initiate|to proceed|designation|"
+    r"apply|applied|support\w*|path\w*)\b",
     re.IGNORECASE,
 )
 
@@ -528,7 +550,7 @@ class _Saying:
 def find_phases(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterator[PhaseClaim]:
     """Yield one claim for each candidate and phase, in the order in which they are first told.
 
-    Skips what is denied ("no Phase 3 is planned"), other companies' drugs, and phases that nobody's name goes with.
+    Skips what is denied ("no Phase 3 is planned"), other companies' drugs, and phases that no name goes with.
     """
     if not candidates:
         return
@@ -572,7 +594,7 @@ def _is_plain(lines: list[_Line], number: int) -> bool:
 
 
 def _told_before(mention: _Mention, sayings: dict[tuple[int, Phase], list[_Saying]]) -> list[int]:
-    """Return the one candidate of which this phase was told already: "the Phase IIb trial" is then that one's."""
+    """Return the one candidate of which this phase was told already: "the Phase IIb trial" is its own."""
     owners = {owner for owner, phase in sayings if phase in mention.phases}
     return list(owners) if len(owners) == 1 else []
 
@@ -635,7 +657,7 @@ def _known_diseases(lines: list[_Line]) -> dict[int, str]:
 
 
 def _status(phase: Phase, told: list[_Saying], lines: list[_Line]) -> Status | None:
-    """Choose among what several sentences say: a stop ends all doubt, then the first outright word, then a hint."""
+    """Choose among several sentences: a stop ends all doubt, then the first outright word, then a hint."""
     if phase in (Phase.PRECLINICAL, Phase.APPROVED):
         return None
     strong = [saying.status for saying in told if saying.status and saying.strong]

@@ -237,7 +237,9 @@ class TestFindCandidates:
     def test_names_that_the_text_calls_one_drug_s_are_aliases(self, text, name, others):
         found = aliases(text)
 
-        assert {fold(n) for n in [*found, *sum(found.values(), [])]} >= {fold(n) for n in [name, *others]}
+        assert {fold(n) for n in [*found, *(alias for some in found.values() for alias in some)]} >= {
+            fold(n) for n in [name, *others]
+        }
         assert len(found) == 1
 
     @pytest.mark.parametrize("spelling", ["MBX 204", "MBX- 204", "MBX\u2011204", "MBX-204(TM)"])
