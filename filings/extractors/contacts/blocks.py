@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from filings.domain import BlockKind, ReleaseText, SectionKind, Span
 from filings.extractors.contacts.tokens import EMAIL, PHONE, Cell, fold, is_fax
@@ -39,7 +40,9 @@ def find_regions(release: ReleaseText) -> list[Span]:
     ]
     if marked:
         return marked
-    return [block for span in _paragraphs(release) if (block := _stray_block(release, span))][:MAX_REGIONS]
+    fronts = release.spans(SectionKind.LEGEND, SectionKind.REMAINDER)[:MAX_REGIONS]
+    stray = (_stray_block(release.text, span, fronts) for span in _paragraphs(release))
+    return list(islice((span for span in stray if span), MAX_REGIONS))
 
 
 def last_paragraphs(release: ReleaseText) -> list[Span]:
@@ -114,12 +117,11 @@ def _from_its_heading(release: ReleaseText, region: Span) -> Span:
     return region
 
 
-def _stray_block(release: ReleaseText, span: Span) -> Span | None:
+def _stray_block(text: str, span: Span, fronts: Sequence[Span]) -> Span | None:
     """Return the part of an unmarked paragraph that is headed as contacts and holds a number or address."""
-    in_front = any(part.holds(span) for part in release.spans(SectionKind.LEGEND, SectionKind.REMAINDER)[:9])
-    if not in_front and span.start < len(release.text) * 2 // 3:
+    if span.start < len(text) * 2 // 3 and not any(front.holds(span) for front in fronts):
         return None
-    words = span.of(release.text)[:MAX_BLOCK]
+    words = span.of(text)[:MAX_BLOCK]
     at = 0
     for line in words.splitlines(keepends=True):
         if _is_headed(line) and (at == 0 or ":" in line[:60]):
@@ -163,7 +165,7 @@ def _parted_by_blank_lines(text: str, within: Span) -> Iterator[Span]:
 
 def _rows_by_tabs(text: str, span: Span) -> Iterator[Row]:
     """Yield the lines of a paragraph cut at its tabs; nothing where it has none in two lines."""
-    lines = list(re.finditer(r"[^\n]+", text[span.start : span.end]))[:MAX_ROWS]
+    lines = list(islice(re.finditer(r"[^\n]+", text[span.start : span.end]), MAX_ROWS))
     if sum("\t" in line.group().strip() for line in lines) < 2:
         return
     for line in lines:
