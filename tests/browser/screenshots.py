@@ -19,6 +19,7 @@ from tests.browser.serving import ROOT, running_site
 WIDTHS = (1440, 768, 360)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 HEIGHT = 900
+README_PAGES = ("results", "release", "product")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
             for width in widths:
                 page = browser.new_page(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
                 for name, address in pages_to_show(page, site).items():
+                    if options.readme and name not in README_PAGES:
+                        continue
                     page.goto(site + address)
                     file = options.folder / f"{name}-{width}-{scheme}.png"
                     page.screenshot(path=file, full_page=options.full)
