@@ -27,9 +27,10 @@ MAX_TERM = 64
 MAX_JOINED = 4
 """More parts in a row than this are a telephone number or a rule, not a name."""
 
-STOP_WORDS = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "of", "on", "or", "that", "the", "this", "to", "was", "were", "will", "with"]
-)
+STOP_WORDS = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its",
+    "of", "on", "or", "that", "the", "this", "to", "was", "were", "will", "with",
+})  # fmt: skip
 """Words that tell releases apart so little that they count only within phrases."""
 
 _PART = re.compile(

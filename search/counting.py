@@ -104,28 +104,28 @@ class FacetTable:
         self._registrant = self._column("registrant", [row.registrants for row in newest_first])
         self._topic = self._column("topic", [row.topics for row in newest_first])
         self._month = self._column(
-            "month", [[(row.date[:7],) * 2] if row.date else [] for row in newest_first]
+            "month", [[(row.date[:7], row.date[:7])] if row.date else [] for row in newest_first]
         )
         self._claims = self._claimed(row.claims for row in newest_first)
         self.labels["phase"] = PHASES
         for value, name in chain.from_iterable(row.names for row in newest_first):
             self.names[value].add(name)
 
-    def _column(self, name: str, values: Iterable[Iterable[Iterable[str]]]) -> dict[str, array[int]]:
+    def _column(self, name: str, values: Iterable[Pairs]) -> dict[str, array[int]]:
         column: dict[str, array[int]] = defaultdict(lambda: array("I"))
         for ordinal, pairs in enumerate(values):
-            for value, label in dict(pairs).items():  # type: ignore[arg-type]
+            for value, label in dict(pairs).items():
                 column[value].append(ordinal)
                 self.labels[name][value] = label
         return dict(column)
 
     @staticmethod
-    def _claimed(rows: Iterable[Iterable[Iterable[str]]]) -> list[Claimed]:
-        found: dict[tuple[str, ...], array[int]] = defaultdict(lambda: array("I"))
+    def _claimed(rows: Iterable[list[tuple[str, str, str]]]) -> list[Claimed]:
+        found: dict[tuple[str, str, str], array[int]] = defaultdict(lambda: array("I"))
         for ordinal, claims in enumerate(rows):
-            for claim in {tuple(claim) for claim in claims}:
-                found[claim].append(ordinal)
-        return [Claimed(*claim, releases) for claim, releases in found.items()]  # type: ignore[call-arg]
+            for product, phase, indication in dict.fromkeys(map(tuple, claims)):
+                found[product, phase, indication].append(ordinal)
+        return [Claimed(*claim, releases=releases) for claim, releases in found.items()]
 
     # --- sets of releases -------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ class Label(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What one sentence says of one product's phase, as facet values; `indication` is empty where none is said."""
+    """What one sentence says of one product's phase, as facet values; `indication` may be empty."""
 
     product: str
     phase: str

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from itertools import count
-from typing import NamedTuple
 
 from filings.domain import Phase
 
@@ -76,7 +75,8 @@ class Facet:
         )
 
 
-class Bar(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Bar:
     """A year or a month of the histogram. `name` and `value` are what choosing it would ask for."""
 
     label: str

@@ -66,7 +66,7 @@ class PartialDateField(forms.CharField):
 class SearchForm(forms.Form):
     """The search page's parameters. Of a repeated single parameter the last counts.
 
-    Errors belong to fields and are shown on the page; what is wrong is left out of the query, the rest is kept.
+    Errors belong to fields and are shown on the page; what is wrong is left out of the query.
     Only a `q` that cannot be read is a QueryError, raised by `to_query`.
     """
 
@@ -127,7 +127,7 @@ class SearchForm(forms.Form):
 def _present_slugs(slugs: list[str]) -> list[str]:
     """Return products under their present slug where they are asked for under another of their names.
 
-    A product that the archive does not know stays as it is: it finds nothing, and the page shows it as chosen.
+    A product that the archive does not know stays as it is: it finds nothing and is shown as chosen.
     """
     if not slugs:
         return []

@@ -22,13 +22,14 @@ LONGEST = 420
 """Characters that two passages may have together."""
 
 READ = 40_000
-"""Characters of a release that are looked through for passages; releases are shorter, hostile ones are not."""
+"""Characters of a release that are looked through for passages; releases are shorter unless hostile."""
 
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 _BLANK = re.compile(r"\s")
 _CLOSED = (".", "!", "?", ".”", '."', "?”", '?"')
 _PHASE = re.compile(
-    r"\bphases?\s{1,3}(?:[ivx]{1,4}|\d)[abc]?(?:\s?(?:/|-|and|or)\s?(?:[ivx]{1,4}|\d)[abc]?)?\b|\bpreclinical\b",
+    r"\bphases?\s{1,3}(?:[ivx]{1,4}|\d)[abc]?(?:\s?(?:/|-|and|or)\s?(?:[ivx]{1,4}|\d)[abc]?)?\b"
+    r"|\bpreclinical\b",
     re.IGNORECASE,
 )
 

@@ -40,7 +40,7 @@ def update(changed: Collection[int], removed: Collection[int]) -> None:
 
 
 def on_releases_changed(*, changed: list[int], removed: list[int], **_: Any) -> None:
-    """Follow an ingest. It has been committed, so a failure here is told and loses nothing but the index's freshness."""
+    """Follow an ingest. Its rows are committed, so that a failure here is told and loses none of them."""
     try:
         update(changed, removed)
     except (SearchError, OSError) as error:

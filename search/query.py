@@ -1,4 +1,4 @@
-"""What is asked: one frozen value, with no engine in it. Its query string is the whole state of a search page."""
+"""What is asked: one frozen value without engine. Its query string is the whole state of a search page."""
 
 from __future__ import annotations
 
@@ -125,8 +125,8 @@ class SearchQuery:
     def narrowed(self, name: str, value: str) -> SearchQuery:
         """Choose this value of a facet alone: what a bar of the histogram does."""
         query = self.without("year") if name in ("year", "month") else self
-        year = {"year": (value[:4],)} if name == "month" else {}
-        return replace(query._with(name, (value,)), **year)
+        query = query._with(name, (value,))
+        return query._with("year", (value[:4],)) if name == "month" else query
 
     def without(self, name: str, value: str | None = None) -> SearchQuery:
         """Drop one value of a parameter, or all of it; back to page one."""
@@ -143,7 +143,8 @@ class SearchQuery:
 
     def without_filters(self) -> SearchQuery:
         """Keep the words, the order and the size only."""
-        return replace(self, **dict.fromkeys(FACETS, ()), date_from=None, date_to=None, page=1)
+        nothing: dict[str, Any] = dict.fromkeys(FACETS, ())
+        return replace(self, **nothing, date_from=None, date_to=None, page=1)
 
     def with_sort(self, sort: str) -> SearchQuery:
         """Ask for another order; back to page one."""

@@ -4,6 +4,7 @@ Our own, so that the index, the reader's query and the marks in a snippet agree 
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _VOWEL_SOUND = re.compile(r"[aeiou]|(?<=[^aeiou])y")
@@ -24,7 +25,7 @@ _STEP_4 = (
 )  # fmt: skip
 
 
-def _longest_first(suffixes: dict[str, str] | tuple[str, ...]) -> re.Pattern[str]:
+def _longest_first(suffixes: Iterable[str]) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(sorted(suffixes, key=len, reverse=True)) + ")$")
 
 

@@ -32,7 +32,7 @@ class WayOut(NamedTuple):
 
     label: str
     url: str
-    count: int
+    total: int
 
 
 @require_safe
@@ -47,7 +47,7 @@ def results(request: HttpRequest) -> HttpResponse:
     - `releases`: id → Release with filing, registrant, products and phase claims at hand; a hit without
       a row is to be skipped;
     - `chips`: (label, url) of every chosen filter, dates included;
-    - `zero_help`: where nothing was found, (label, url, count) of what dropping one filter would find;
+    - `zero_help`: where nothing was found, (label, url, total) of what dropping one filter would find;
     - `sizes`: hits a page to choose from.
     """
     form = SearchForm(request.GET)
@@ -98,4 +98,4 @@ def _ways_out(backend: SearchBackend, page: ResultPage) -> list[WayOut]:
     if query.is_filtered and query.q:
         ways.append((f"the words “{query.q}”", query.without("q")))
     counted = [WayOut(label, url_of(rest), backend.count(rest)) for label, rest in ways[:MAX_SUGGESTED]]
-    return sorted((way for way in counted if way.count), key=lambda way: -way.count)
+    return sorted((way for way in counted if way.total), key=lambda way: -way.total)

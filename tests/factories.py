@@ -136,7 +136,7 @@ def make_claim(
     indication: Indication | None = None,
     evidence: str | None = None,
 ) -> PhaseClaim:
-    """Say that a release claims a phase of a product; the proof is a sentence of its text, or its whole text."""
+    """Say that a release claims a phase of a product; its proof is a sentence, or the whole text."""
     evidence = evidence or release.text.strip()
     start = max(release.text.find(evidence), 0)
     link_product(release, product)

@@ -11,12 +11,12 @@ from search.results import ResultPage
 class SearchBackend(Protocol):
     """What the archive asks of an index; tests/search/backends/contract.py is its meaning.
 
-    Every method raises IndexUnavailable where the index is missing, locked or of another version. Writers wait
-    for one another; readers never wait for a writer.
+    Every method raises IndexUnavailable where the index is missing, locked or of another version. Writers
+    wait for one another; readers never wait for a writer.
     """
 
     def search(self, query: SearchQuery) -> ResultPage:
-        """Return one page of hits with facet counts over the whole result; a page past the end is the last."""
+        """Return one page of hits with counts over the whole result; a page past the end is the last."""
         ...
 
     def count(self, query: SearchQuery) -> int:

@@ -1,9 +1,9 @@
 """The embedded engine: Whoosh 2.7.4 keeps the postings, everything that must be exact or quick is ours.
 
-A place holds generations, each a Whoosh index in a folder of its own, and `current.json`, which names the live
-one and the version of schema and analysis it was built with. A rebuild makes a new generation beside the live
-one and switches that pointer in one step; an update is one commit within the live generation. Index files are
-pickles, so the place is private and a place that others may write to is refused.
+A place holds generations, each a Whoosh index in a folder of its own, and `current.json`, which names the
+live one and the version of schema and analysis it was built with. A rebuild makes a new generation beside
+the live one and switches that pointer in one step; an update is one commit within the live generation. Index
+files are pickles, so the place is private and a place that others may write to is refused.
 
 Whoosh's query parser, collectors and facets are not used: terms' postings are read a block at a time, and
 combined as sets (`search.counting`). Facet values and texts for snippets are columns of the index, so that
@@ -135,8 +135,8 @@ class _Display(NamedTuple):
 
     @classmethod
     def load(cls, data: bytes) -> _Display:
-        *texts, claims = json.loads(zlib.decompress(data))
-        return cls(*texts, [Claim(*claim) for claim in claims])
+        body, contacts, boilerplate, claims = json.loads(zlib.decompress(data))
+        return cls(body, contacts, boilerplate, [Claim(*claim) for claim in claims])
 
 
 def _fields_of(document: SearchDocument) -> dict[str, Whatever]:
@@ -365,6 +365,8 @@ class _Snapshot:
         return highlighting.best_passages(display.body, [])
 
     def _places(self, text: str, query: SearchQuery, products: set[str]) -> list[highlighting.Place]:
+        if query.text is None and not products:
+            return []
         tokens = list(analysis.analyse(text[: highlighting.READ]))
         wanted = highlighting.places_of(self._tree(query.text), tokens) if query.text else iter(())
         names = chain.from_iterable(self.table.names.get(product, ()) for product in products)
@@ -560,7 +562,7 @@ class WhooshBackend:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Hold the one writer's lock; it goes with the process, so that a killed writer leaves none behind."""
+        """Hold the one writer's lock; a killed writer leaves none behind."""
         try:
             self.location.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.location.chmod(0o700)
@@ -602,7 +604,7 @@ class WhooshBackend:
         _sync_entry(self.location)
 
     def _clean_up(self, kept: set[str]) -> None:
-        """Delete generations nobody reads: all but the live one and the one before, which a reader may be opening."""
+        """Delete generations nobody reads: all but the live one and the one before it."""
         for folder in self.location.glob("generation-*"):
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)

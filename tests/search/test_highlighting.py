@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from search.analysis import analyse
 from search.highlighting import best_passages, marked, name_places, phase_places, places_of
-from search.language import parse
+from tests.search.test_language import tree_of
 
 
 def shown(text: str, q: str) -> str:
-    return marked(text, places_of(parse(q), list(analyse(text))))
+    return marked(text, places_of(tree_of(q), list(analyse(text))))
 
 
 class TestPlacesOf:
@@ -75,7 +75,7 @@ class TestBestPassages:
 
     def test_prefers_the_sentence_with_more_of_the_words(self):
         text = f"A zebra was seen. {self.FILLER}The zebra met a lion. {self.FILLER}"
-        places = places_of(parse("zebra lion"), list(analyse(text)))
+        places = places_of(tree_of("zebra lion"), list(analyse(text)))
 
         assert best_passages(text, places) == (
             "A <mark>zebra</mark> was seen. … The <mark>zebra</mark> met a <mark>lion</mark>."
@@ -88,7 +88,7 @@ class TestBestPassages:
 
     def test_a_long_sentence_is_cut_around_its_mark(self):
         text = "one word after the other " * 60 + "and a zebra " + "with more words to come " * 60
-        places = places_of(parse("zebra"), list(analyse(text)))
+        places = places_of(tree_of("zebra"), list(analyse(text)))
 
         snippet = best_passages(text, places)
 

@@ -17,7 +17,7 @@ from search.exceptions import IndexUnavailable
 class Command(BaseCommand):
     """`manage.py rebuild_index`."""
 
-    help = "Build the search index anew from the database, beside the live one, and switch to it when it is done."
+    help = "Build the search index anew from the database, beside the live one, and switch to it."
 
     def handle(self, **options: Any) -> None:
         """Rebuild with a progress bar where somebody watches."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,12 +17,14 @@ def claim(product: str, phase: str, indication: str = "", evidence: str = "") ->
     return Claim(product, phase, indication, "", evidence)
 
 
-def document(release_id: int, body: str = "", *, day: str | None = "2004-01-12", **fields) -> SearchDocument:
-    """Make a document; facet values are given as slugs, and claims bring their product and indication along."""
+def document(
+    release_id: int, body: str = "", *, day: str | None = "2004-01-12", **fields: Any
+) -> SearchDocument:
+    """Make a document; facet values are given as slugs, and claims bring theirs along."""
     claims = tuple(fields.pop("claims", ()))
     products = {*fields.pop("products", ()), *(claim.product for claim in claims)}
     indications = {*fields.pop("indications", ()), *(claim.indication for claim in claims)} - {""}
-    lists = {name: labels(fields.pop(name, ())) for name in ("registrants", "topics")}
+    lists: dict[str, Any] = {name: labels(fields.pop(name, ())) for name in ("registrants", "topics")}
     return SearchDocument(
         release_id=release_id,
         body=body,
@@ -33,6 +36,14 @@ def document(release_id: int, body: str = "", *, day: str | None = "2004-01-12",
         **lists,
         **fields,
     )
+
+
+def answer_or_refusal(backend: SearchBackend, q: str) -> int | QueryError:
+    """Return how many releases answer, or the sentence that says why none can."""
+    try:
+        return backend.search(SearchQuery(q=q)).total
+    except QueryError as error:
+        return error
 
 
 def labels(slugs) -> tuple[Label, ...]:
@@ -208,7 +219,7 @@ class SearchBackendContract:
         pages = [self.ids(backend, page=page) for page in (1, 2, 3)]
 
         assert [len(page) for page in pages] == [20, 20, 5]
-        assert sorted(sum(pages, [])) == list(range(1, 46))
+        assert sorted(number for page in pages for number in page) == list(range(1, 46))
 
     def test_a_page_past_the_end_is_the_last_one(self, backend):
         backend.replace_all(document(number) for number in range(1, 46))
@@ -275,8 +286,11 @@ class SearchBackendContract:
         shown = [(item.value, item.label) for item in backend.search(SearchQuery()).facets["phase"].values]
 
         assert shown == [
-            ("preclinical", "Preclinical"), ("phase-1-2", "Phase 1/2"), ("phase-2", "Phase 2"), ("approved", "Approved")
-        ]  # fmt: skip
+            ("preclinical", "Preclinical"),
+            ("phase-1-2", "Phase 1/2"),
+            ("phase-2", "Phase 2"),
+            ("approved", "Approved"),
+        ]
 
     def test_other_values_stand_by_count_and_then_by_name(self, backend):
         backend.replace_all(
@@ -365,7 +379,7 @@ class SearchBackendContract:
             4,
         ]
 
-        asked = {"year": ("2004",), "month": ("2004-01",)}
+        asked: dict[str, Any] = {"year": ("2004",), "month": ("2004-01",)}
         assert sorted(self.ids(backend, **asked)) == [2, 3]
         assert self.counts(backend, "year", **asked) == {"2003": 1, "2004": 3, "2005": 1}
         assert self.counts(backend, "month", **asked) == {"2004-01": 2, "2004-06": 1}
@@ -532,18 +546,54 @@ class SearchBackendContract:
     @pytest.mark.parametrize(
         "q",
         [
-            '"', "*", "***", "ab*", "OR", "NOT OR x", "a OR", "-", "--", "- -", "((((((((a))))))))", "(" * 900, ")" * 900,
-            '"a" "', "date:[9999 to]", "🙂", "\x00", "\u202eabc", "'; DROP TABLE release; --", "<script>", "a" * 999,
-            "a " * 500, "🙂*", "[a TO z]", "a^1000", "~", "a~b", "?", "\\", "&&||", "-(a OR -b)", "%00", "½ ﬁ ㎎", "١٢٣",
-            "zeb* OR -zeb*", "the", "the -the", '""', "-\"\"", "(", "()", "AND", "AND OR NOT",
+            '"',
+            "*",
+            "***",
+            "ab*",
+            "OR",
+            "NOT OR x",
+            "a OR",
+            "-",
+            "--",
+            "- -",
+            "((((((((a))))))))",
+            "(" * 900,
+            ")" * 900,
+            '"a" "',
+            "date:[9999 to]",
+            "🙂",
+            "\x00",
+            "\u202eabc",
+            "'; DROP TABLE release; --",
+            "<script>",
+            "a" * 999,
+            "a " * 500,
+            "🙂*",
+            "[a TO z]",
+            "a^1000",
+            "~",
+            "a~b",
+            "?",
+            "\\",
+            "&&||",
+            "-(a OR -b)",
+            "%00",
+            "½ ﬁ ㎎",
+            "١٢٣",
+            "zeb* OR -zeb*",
+            "the",
+            "the -the",
+            '""',
+            '-""',
+            "(",
+            "()",
+            "AND",
+            "AND OR NOT",
         ],
-    )  # fmt: skip
+    )
     def test_whatever_is_typed_is_answered_or_refused_with_a_sentence(self, backend, q):
         backend.replace_all([document(1, "A zebra.")])
 
-        try:
-            page = backend.search(SearchQuery(q=q))
-        except QueryError as error:
-            assert str(error).endswith(".")
-        else:
-            assert page.total in (0, 1)
+        answer = answer_or_refusal(backend, q)
+
+        assert answer in (0, 1) or str(answer).endswith(".")

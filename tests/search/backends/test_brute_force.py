@@ -5,7 +5,9 @@ from __future__ import annotations
 import tempfile
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from search.backends.whoosh import WhooshBackend
 from search.facets import PHASES
 from search.query import FACETS, PartialDate, SearchQuery
-from tests.search.backends.contract import claim, document
+from tests.search.backends.contract import answer_or_refusal, claim, document
 
 PRODUCTS = ("hlv-101", "hlv-202", "zelmarit")
 PHASE_SLUGS = tuple(PHASES)[:4]
@@ -76,7 +78,7 @@ def slugs(labels):
 
 def says(text: str, query: SearchQuery) -> bool:
     words = text.split()
-    pairs = list(zip(words, words[1:], strict=False))
+    pairs = list(pairwise(words))
     return {
         "": True,
         "zebra": "zebra" in words,
@@ -134,7 +136,7 @@ def is_of_its_time(day: date | None, query: SearchQuery) -> bool:
 
 def only(query: SearchQuery, name: str, value: str) -> SearchQuery:
     """Return the query with this value as the only choice of its facet."""
-    both = {"year": (), "month": ()} if name in ("year", "month") else {}
+    both: dict[str, Any] = {"year": (), "month": ()} if name in ("year", "month") else {}
     return replace(query, **{**both, name: (value,)})
 
 
@@ -194,11 +196,9 @@ def test_hits_and_counts_are_those_of_a_loop_over_the_documents(engine, corpus, 
 @settings(max_examples=400, deadline=None)
 @given(q=st.text(max_size=60) | st.text(alphabet='ab "-*()OR\n', max_size=60))
 def test_whatever_is_typed_is_answered_or_refused(engine, q):
-    from search.exceptions import QueryError
-
     if not (engine.location / "current.json").exists():
         engine.replace_all([document(1, "zebra")])
-    try:
-        engine.search(SearchQuery(q=q))
-    except QueryError as error:
-        assert str(error).endswith(".")
+
+    answer = answer_or_refusal(engine, q)
+
+    assert isinstance(answer, int) or str(answer).endswith(".")

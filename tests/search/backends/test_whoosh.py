@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import stat
 import threading
@@ -78,6 +79,7 @@ class TestPlace:
         with pytest.raises(IndexUnavailable, match="rebuild_index"):
             WhooshBackend(backend.location).search(SearchQuery())
 
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves a file open
     def test_a_broken_index_is_unavailable_never_a_crash(self, backend):
         backend.replace_all([document(1, "zebra")])
         for path in (backend.location / generations(backend)[0]).iterdir():
@@ -85,6 +87,7 @@ class TestPlace:
 
         with pytest.raises(IndexUnavailable, match="rebuild_index"):
             WhooshBackend(backend.location).search(SearchQuery(q="zebra"))
+        gc.collect()
 
     def test_keeps_the_live_generation_and_the_one_before(self, backend):
         for number in range(4):
