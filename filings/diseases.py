@@ -1,4 +1,4 @@
-"""Diseases under any of their names, brought to one general American name ("NSCLC": non-small cell lung cancer).
+"""Diseases under any of their names, brought to one general name ("NSCLC": non-small cell lung cancer).
 
 Stages and adjectives ("advanced", "metastatic", "relapsed") are no part of the name. What a release says of a
 disease is weighed in `extractors.indications`.

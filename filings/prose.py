@@ -1,7 +1,7 @@
 """Sentences and set phrases of a release, with their places. Every offset counts into the frozen text.
 
-`level` gives a twin of a text, character for character as long, in which quotation marks, hyphens and blanks have
-one form each, so that rules need not know their variants and still speak of the same places.
+`level` gives a twin of a text, character for character as long, in which quotation marks, hyphens and blanks
+have one form each, so that rules need not know their variants and still speak of the same places.
 """
 
 from __future__ import annotations
@@ -261,7 +261,7 @@ def split(words: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
 
 
 _LONGEST = 1500
-"""What goes on longer without a stop is no sentence; it is cut at a blank, so that hostile text costs no more."""
+"""What goes on longer is no sentence; it is cut at a blank, so that hostile text costs little."""
 
 
 def _trimmed(words: str, start: int, end: int) -> Iterator[Span]:

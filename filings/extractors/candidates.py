@@ -1,8 +1,8 @@
 """Drug candidates and products that a release speaks of as the company's own or its partner's.
 
 A name is first seen by its shape (`filings.drugs`), then weighed by what is said around it: a trial *of* it,
-patients who *received* it, "the drug" before it. Shape alone makes no candidate: genes, trials and standards look
-alike. Names that the release calls names of one drug ("formerly known as", a code in brackets) become one candidate.
+patients who *received* it, "the drug" before it. Shape alone makes no candidate: genes, trials and standards
+look alike. Names that the release calls one drug's ("formerly known as", a code in brackets) become one candidate.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ _TRIAL_LEFT = re.compile(
     r"evaluat\w+|compar\w+|"
     r"investigat\w+|test(?:ing|ed|s)?|(?:out-|in-)?licens\w+|licenced?|acquir\w+|progress(?:es|ed|ing)?|"
     r"initiat\w+|suspend\w*|discontinu\w*|launch\w*|markets?|marketed|"
-    r"sells?|approves?|approved|describ\w+|stud(?:y|ied|ies|ying)|characteriz\w+|especially|including|move|"
+    r"sells?|approves?|approved|describ\w+|stud(?:y|ied|ies|ying)|characteriz\w+|especially|including|"
+    r"covering|protecting|move|"
     r"moved|to|patent for|clinical program for|indications? for|designation for)"
     r"(?: the| its| our| his| a| an)?(?: [\w/'&-]+){0,3} ?[\"'(]*$",
     re.I,
@@ -90,15 +91,18 @@ _TRIAL_RIGHT = re.compile(
     r"inhaled|inhalation|oral|arm|therapy|sales|drops|monotherapy|mechanism|pharmacokinetic|"
     r"when administered|when given|given|infusion|infused|administered|alone|plus|at doses|at a dose|once|"
     r"twice|every)\b|"
-    r"(?:has |have |had |was |were |is |are |will |would |can |could |may |might |also |then |now |not |be |"
+    r"(?:did |has |have |had |was |were |is |are |will |would |can |could |may |might |also |then |now |not |"
+    r"be |"
     r"been |being |significantly |selectively |currently |only |well |successfully |continues to |to )*"
     r"(?:show\w*|demonstrat\w*|inhibit\w*|induc\w*|reduc\w*|improv\w*|tolerated|given|infused|injected|"
     r"tested|evaluated|studied|developed|approved|investigated|lower\w*|block\w*|"
     r"switch\w*|draws?|encod\w*|address\w*|sensiti\w+|complet\w*|enter\w*|receiv\w*|in combination|versus|"
     r"offers?|aims?|acts?|works?|destroy\w*|slow\w*|kill\w*|remains?|target\w*|"
     r"treat\w*|prevent\w*|restor\w*|suppress\w*|brought|began|halv\w*|rais\w*|allow\w*|help\w*|caus\w*|"
-    r"finish\w*|designed|met|meets?|at least|superior|better|compared|suppl\w+|assigned|named|renamed|chosen|"
-    r"selected|advanc\w+|mov\w+|progress\w*|has another|gave|gives|led|provid\w*|kept|keeps|represents?|"
+    r"finish\w*|designed|met|meets?|reach\w*|achiev\w*|fail\w*|at least|superior|better|compared|suppl\w+|"
+    r"assigned|named|renamed|chosen|"
+    r"selected|advanc\w+|mov\w+|progress\w*|has (?:great |much )?promise|has another|gave|gives|led|"
+    r"provid\w*|kept|keeps|represents?|"
     r"produc\w*|increas\w*|decreas\w*|protect\w*|stimulat\w*|bind\w*|delay\w*|prolong\w*|extend\w*|moved?|"
     r"cross\w*|"
     r"exhibit\w*|possess\w*|safe|active|effective|indicated|marketed|sold|available|meant|intended|expected|"
@@ -126,7 +130,7 @@ _IN_COMPANY = re.compile(
     r"\b(?:combin\w+ (?:of \w+ )?with|together with|plus|versus|vs\.?|compared (?:to|with)|against|added to|"
     r"followed by|on top of|as good as|superior to|inferior to|"
     r"alone or with|with or without|like|such as|similar to|unlike|resistan\w+ to|refractory to|failed|"
-    r"failure of|prior|previous|or|alternative to|approved|"
+    r"failure of|prior|previous|or|alternative to|(?:the|an?|already|currently) approved|"
     r"course of|stopped responding to|progressed on|relapse after|background of) (?:[\w'-]+ ){0,2}[\"'(]*$",
     re.I,
 )
@@ -164,12 +168,12 @@ _CAREER = re.compile(
     re.I,
 )
 _COMPANY_WORD = (
-    r"(?:Inc|Ltd|Limited|Corp|Corporation|plc|PLC|AG|S\.?A|N\.?V|GmbH|LLC|LP|AB|A/S|SE|Co|Pharma|Pharmaceuticals?|"
+    r"(?:Inc|Ltd|Limited|Corp|Corporation|plc|PLC|AG|S\.?A|N\.?V|GmbH|LLC|LP|AB|A/S|SE|Co|Pharma|"
+    r"Pharmaceuticals?|"
     r"Therapeutics|Biosciences?|Bio|Biotech|Biopharma|Laboratories|Labs|Oncology|Biologics)\b"
 )
 _COMMON_IN_NAMES = frozenset(
-    "inc ltd limited corp corporation plc the and pharma pharmaceutical pharmaceuticals therapeutics biosciences bio "
-    "biopharma biotech oncology biologics labs laboratories".split()
+    ["inc", "ltd", "limited", "corp", "corporation", "plc", "the", "and", "pharma", "pharmaceutical", "pharmaceuticals", "therapeutics", "biosciences", "bio", "biopharma", "biotech", "oncology", "biologics", "labs", "laboratories"]
 )
 _OTHER_COMPANY = re.compile(rf"\b((?:[A-Z][\w&-]+ ){{1,4}}){_COMPANY_WORD}")
 _OWNER_RIGHT = re.compile(
@@ -208,7 +212,13 @@ class _Release:
             for sentence in self.sentences
             for word in re.findall(r"(?<![\w-])[a-z]{3,}(?![\w])", sentence.words)
         }
-        self.marked_words = list(dict.fromkeys(name.printed for name in find_marked(level(release.text))))
+        self.marked_words = list(
+            dict.fromkeys(
+                name.printed
+                for name in find_marked(level(release.text))
+                if next(find_approved(name.printed), None) is None
+            )
+        )
         self.background = [
             words[piece.start : piece.end]
             for words in [level(release.text)]
@@ -540,6 +550,8 @@ def _weigh(key: str, entry: _Weighed, reading: _Release) -> None:
         found = _praise(words, span) | _shared(left)
         if name.shape in (Shape.CODE, Shape.MARKED) and _beside_approved(left, right):
             found.add("trial")
+        if name.shape is Shape.CODE and _LONG_CODE.search(name.printed) and _MEDICAL.search(words):
+            found.add("trial")
         if name.shape is Shape.WORD and name.marked:
             found.add("apposed")
         entry.praise.update(found)
@@ -561,6 +573,13 @@ def _weigh_background(reading: _Release, weighed: dict[str, _Weighed]) -> None:
                 entry.praise.update(_praise(words, name.span) - {"own"})
 
 
+_LONG_CODE = re.compile(r"[A-Z]{2,}-?\d{3,}")
+_MEDICAL = re.compile(
+    r"\b(?:phase [1-4i]|trials?|patients|clinical|preclinical|drugs?|compound|treat\w*|dos(?:e|es|ing)|"
+    r"therap\w+|vaccine|"
+    r"IND|NDA|BLA|FDA|EMA|candidate|indication|enrol\w*)\b",
+    re.I,
+)
 _JOINED_RIGHT = re.compile(
     rf"{MARK}?[\"')]* (?:and|plus|\+|in combination with|together with|combined with|"
     rf"with) (?:[\w-]+ ){{0,2}}[\"'(]*$"

@@ -47,8 +47,8 @@ _NEAR = 2
 def find_indications(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterator[Fact]:
     """Yield each disease tied to a candidate once, at its first place, under its general American name.
 
-    A disease is tied where its sentence names a candidate, where the headline names it, or where a sentence about
-    use or trials stands in a paragraph that names a candidate. Skips side effects and a disease's figures at large.
+    A disease is tied where its sentence names a candidate, where the headline names it, or where a sentence
+    about use or trials stands in a paragraph that names one. Skips side effects and figures of a disease at large.
     """
     if not candidates:
         return

@@ -1,8 +1,8 @@
-"""What a release says of its candidates' trial phases: one claim a product and phase, with its proving sentence.
+"""What a release says of its candidates' trial phases: one claim a product and phase, with its proof.
 
 A phase is given to the candidate that the sentence's build gives it to: the nearest one in its clause,
-"X's Phase 3", "a Phase 2 trial of X". A sentence that names none ("the trial", "the drug") speaks of the candidate
-named last.
+"X's Phase 3", "a Phase 2 trial of X". A sentence that names none ("the trial", "the drug") speaks of the
+candidate named last.
 """
 
 from __future__ import annotations
@@ -239,6 +239,13 @@ _SUBJECT = re.compile(
 _POSSESSED = re.compile(rf"^{MARK}?(?:'s?)? ?(?:[\w-]+ ){{0,3}}$")
 
 
+_IN_PASSING = re.compile(
+    r"\b(?:back-?up|successor|follow-on|similar|alternative|related|compared) to $|\b(?:unlike|like|than|"
+    r"derivative of|successor of) $",
+    re.IGNORECASE,
+)
+
+
 def _distance(words: str, mention: _Mention, named: _Named, line: _Line) -> float:
     """Say how far a drug is from a phase, in words, counting borders between clauses as many."""
     ahead = named.span.start >= mention.span.end
@@ -254,6 +261,7 @@ def _distance(words: str, mention: _Mention, named: _Named, line: _Line) -> floa
         for other in _near(line.named, mention.span)
     )
     cost += 8 * len(_CLAUSE_BREAK.findall(gap)) + gap.count(",")
+    cost += 12 if _IN_PASSING.search(words[max(0, named.span.start - 30) : named.span.start]) else 0
     if ahead:
         cost += -4 if _OF.match(gap[:200]) else 4
         cost += 0.5  # of two as near, the one before is the subject
