@@ -13,9 +13,8 @@ from filings.vocabularies import load
 
 MIN_WORDS = 4  # a shorter stretch in quotation marks is a name or a scare quote
 MIN_WORDS_UNATTRIBUTED = 12  # without a speaker only what is long enough to be speech
-MAX_SPEECH = (
-    4_000  # characters; a quotation mark without its fellow ends with its paragraph at most one later
-)
+# Characters of one stretch. A mark without its fellow within them opens nothing.
+MAX_SPEECH = 4_000
 MAX_MARKS = 4_000  # quotation marks of one body that are looked at
 MAX_NAMES_SOUGHT = 40  # surnames that are looked up in the text before
 REACH = 320  # characters around a stretch in which its speaker is looked for
