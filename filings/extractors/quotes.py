@@ -68,9 +68,8 @@ def _stretches(text: str, within: Span) -> list[_Stretch]:
             continue
         gap = text[opened.end() : mark.start()]
         breaks = len(_PARAGRAPH_END.findall(gap)) if len(gap) <= MAX_SPEECH else 9
-        if (
-            _opens(text, mark) and breaks
-        ):  # each paragraph of a long speech opens with a mark, the last one closes
+        if _opens(text, mark) and breaks:
+            # Each paragraph of a long speech opens with a mark; only the last one closes.
             end = opened.end() + _first_paragraph(gap)
             found += _stretch(text, opened, end, end, runs_on=True)
             opened = mark

@@ -405,7 +405,7 @@ class TestNames:
             ("Dr. Uma Patel", "Uma Patel"),
             ("Mr. Tom Vale, CFA", "Tom Vale"),
             ("Mary-Anne O'Neil-Smith, M.D., MBA", "Mary-Anne O'Neil-Smith"),
-            ("Lee M. Sterne", "Lee M. Sterne"),
+            ("Pat Q. Sterling", "Pat Q. Sterling"),
             ("Floris van der Aa", "Floris van der Aa"),
             ("Ben Zwart, Ph.D.", "Ben Zwart"),
             ("JANE MERROW, PRESIDENT", "Jane Merrow"),
