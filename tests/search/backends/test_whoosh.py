@@ -79,7 +79,9 @@ class TestPlace:
         with pytest.raises(IndexUnavailable, match="rebuild_index"):
             WhooshBackend(backend.location).search(SearchQuery())
 
-    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves a file open
+    @pytest.mark.filterwarnings(
+        "ignore::pytest.PytestUnraisableExceptionWarning"
+    )  # Whoosh leaves a file open
     def test_a_broken_index_is_unavailable_never_a_crash(self, backend):
         backend.replace_all([document(1, "zebra")])
         for path in (backend.location / generations(backend)[0]).iterdir():
