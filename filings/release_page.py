@@ -14,6 +14,7 @@ from filings.models import (
     ContactAppearance,
     FilingProblem,
     PhaseClaim,
+    ProductAlias,
     Quote,
     Release,
     ReleaseFact,
@@ -145,12 +146,21 @@ class ReleasePage:
         return list(first.values())
 
     @cached_property
+    def _alias_places(self) -> list[tuple[int, int]]:
+        """Where this release proves that a product has another name."""
+        proofs = ProductAlias.objects.filter(release=self.release, start__isnull=False, end__isnull=False)
+        return [
+            (start, end) for start, end in proofs.values_list("start", "end") if start is not None and end
+        ]
+
+    @cached_property
     def places(self) -> list[Place]:
         """Everything that is marked in the text."""
         places = [Place(claim.start, claim.end, "claim") for claim in self.claims]
         places += [Place(quote.start, quote.end, "quote") for quote in self.quotes]
         places += [Place(contact.start, contact.end, "contact") for contact in self.contacts]
         places += [Place(start, end, "candidate") for link in self.products for start, end in link.mentions]
+        places += [Place(start, end, "candidate") for start, end in self._alias_places]
         for fact in self._facts:
             if (kind := _KIND_CLASSES.get(FactKind(fact.kind))) is not None:
                 places.append(Place(fact.start, fact.end, kind))

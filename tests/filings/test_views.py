@@ -174,7 +174,11 @@ class TestProduct:
     def test_shows_another_name_with_the_words_that_prove_it(self, client, archive):
         page = page_of(client, "/products/okm-12/")
 
+        alias = archive.product.aliases.get(name="QX-5")
+        proof = f"{archive.release.get_absolute_url()}#{anchor(alias.start, alias.end)}"
         assert "<strong>QX-5</strong>" in page
+        assert f'href="{proof}"' in page
+        assert f'id="{anchor(alias.start, alias.end)}"' in page_of(client, archive.release.get_absolute_url())
         assert "formerly <mark>QX-5</mark>) &lt;is&gt; given" in page
 
     def test_another_name_of_it_leads_to_it(self, client, archive):
