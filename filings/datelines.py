@@ -30,9 +30,36 @@ _AFTER = re.compile(
     [\s\-–—.…|]*
     """
 )
-_WIRE_MARK = re.compile(rf"(?ix)[-–—\s]*[(]?\s*(?:{_WIRE}|(?:marketwired?|ccnmatthews|business\ wire|globe\ newswire|newsfile)\s*[-–—]*)\s*$")
+_WIRE_MARK = re.compile(
+    rf"(?ix)[-–—\s]*[(]?\s*(?:{_WIRE}|(?:marketwired?|ccnmatthews|business\ wire|globe\ newswire|newsfile)"
+    r"\s*[-–—]*)\s*$"
+)
 _PLACE_WORD = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*|&|[A-Z]\.?)$")
-_SMALL = {"and", "of", "the", "de", "le", "la", "du", "des", "upon", "on", "sur", "in", "et", "den", "der", "am", "an", "aan", "al", "el", "sous", "d'", "y"}  # fmt: skip
+_SMALL = {
+    "and",
+    "of",
+    "the",
+    "de",
+    "le",
+    "la",
+    "du",
+    "des",
+    "upon",
+    "on",
+    "sur",
+    "in",
+    "et",
+    "den",
+    "der",
+    "am",
+    "an",
+    "aan",
+    "al",
+    "el",
+    "sous",
+    "d'",
+    "y",
+}
 _NO_PLACE = re.compile(
     r"(?i)(?:on|as|in|at|since|for|dated?|filed|effective|by|until|from|the|this|during|about|between|before|after|"
     r"through|period|quarter|year|month|ended|ending|report|exhibit|press|news|release|contact|tel|phone|updated?|"
@@ -62,18 +89,21 @@ def match_dateline(text: str, start: int, end: int) -> Dateline | None:
     """
     reach = min(end, start + REACH)
     for date in find_dates(text, start, reach):
-        place = _place_before(text, start, date.span.start)
-        if place is False:
+        is_place, place = _place_before(text, start, date.span.start)
+        if not is_place:
             return None
         after = _AFTER.match(text, date.span.end, min(end, date.span.end + 200))
         if after is None:
             return None
         separated = bool(after["separator"] or after["wires"])
         alone = after.end() >= end
-        opened = text[start : date.span.start].rstrip().endswith(("(", "|", "[")) or "wire" in text[
-            start : date.span.start
-        ].casefold()
-        lost_dash = place is not None and date.year is not None and text[after.end() : after.end() + 1].isupper()
+        opened = (
+            text[start : date.span.start].rstrip().endswith(("(", "|", "["))
+            or "wire" in text[start : date.span.start].casefold()
+        )
+        lost_dash = (
+            place is not None and date.year is not None and text[after.end() : after.end() + 1].isupper()
+        )
         if not (separated or alone or lost_dash or opened):
             return None
         if place is None and not (separated or opened or alone):
@@ -91,12 +121,11 @@ def match_place(text: str, start: int, end: int) -> Span | None:
     Span(start=0, end=18)
     """
     dash = re.compile(r"\s[-–—]{1,2}\s").search(text, start, min(end, start + 70))
-    place = _place_before(text, start, dash.start()) if dash else None
-    return place if isinstance(place, Span) else None
+    return _place_before(text, start, dash.start())[1] if dash else None
 
 
-def _place_before(text: str, start: int, end: int) -> Span | bool | None:
-    """Return the place printed in text[start:end], None where nothing is, False where the words are no place."""
+def _place_before(text: str, start: int, end: int) -> tuple[bool, Span | None]:
+    """Tell whether nothing but a place, or nothing at all, is printed in text[start:end], and the place."""
     words = text[start:end]
     while True:  # take off what stands between place and date
         stripped = words.rstrip(" \t\n,;:.…-–—―|/([•·")
@@ -107,15 +136,24 @@ def _place_before(text: str, start: int, end: int) -> Span | bool | None:
     lead = len(words) - len(words.lstrip(" \t\n-–—|•·*"))
     words = words.strip(" \t\n-–—|•·*")
     if not words:
-        return None
-    if len(words) > 110 or _NO_PLACE.match(words) or _LABELS.search(words) or any(char.isdigit() for char in words):
-        return False
+        return True, None
+    if (
+        len(words) > 110
+        or _NO_PLACE.match(words)
+        or _LABELS.search(words)
+        or any(char.isdigit() for char in words)
+    ):
+        return False, None
     parts = [part for part in re.split(r"[\s,/;()]+|[-–—]{1,2}\s", words) if part]
     proper = sum(bool(_PLACE_WORD.match(part)) for part in parts)
-    if len(parts) > 12 or not proper or not all(_PLACE_WORD.match(p) or p.casefold() in _SMALL for p in parts):
-        return False
+    if (
+        len(parts) > 12
+        or not proper
+        or not all(_PLACE_WORD.match(p) or p.casefold() in _SMALL for p in parts)
+    ):
+        return False, None
     if text[start + lead + len(words) : start + lead + len(words) + 1] == ".":  # "B.C." keeps its full stop
         tail = re.search(r"(?:\b[A-Z]\.)+[A-Z]$|\b[A-Z][a-z]{1,5}$", words)
         if tail and not text.startswith("..", start + lead + len(words)):
             words += "."
-    return Span(start + lead, start + lead + len(words))
+    return True, Span(start + lead, start + lead + len(words))

@@ -25,7 +25,8 @@ _LAST_DAY = r"(?:\s?(?:[-–]|to|and|&)\s?[0-3]?\d(?:st|nd|rd|th)?(?!\d))?"  # o
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 
 _MONTH_FIRST = re.compile(
-    rf"\b{_WEEKDAY}(?P<month>{MONTH})\s{{0,3}}{_DAY}{_LAST_DAY}(?:\s{{0,3}},?\s{{0,3}}{_YEAR})?", re.IGNORECASE
+    rf"\b{_WEEKDAY}(?P<month>{MONTH})\s{{0,3}}{_DAY}{_LAST_DAY}(?:\s{{0,3}},?\s{{0,3}}{_YEAR})?",
+    re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
     rf"\b{_WEEKDAY}(?:le\s+|the\s+)?{_DAY}{_LAST_DAY}\s+(?:of\s+)?(?P<month>{MONTH})(?:\s{{0,3}},?\s{{0,3}}{_YEAR})?",
@@ -63,7 +64,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Pr
     """Yield the dates printed in text[start:end], in reading order; ones that no calendar holds are passed over.
 
     Reads "January 22, 2003", "Jan 22, 2013", "May 01, 2003", "February 24th, 2010", "October 15 2013",
-    "Tuesday, 20 June 2013", "June 19", "le 5 août"; of a range, "January 22-24, 2004", the first day. A bare month and year is no day.
+    "Tuesday, 20 June 2013", "June 19", "le 5 août"; of a range, "January 22-24, 2004", the first day.
+    A bare month and year is no day.
     """
     stop = len(text) if end is None else end
     found = [*_MONTH_FIRST.finditer(text, start, stop), *_DAY_FIRST.finditer(text, start, stop)]

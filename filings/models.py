@@ -21,7 +21,9 @@ class Registrant(models.Model):
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=120, unique=True)
-    folded = models.CharField(max_length=200, unique=True, help_text="the name without case, marks and legal form")
+    folded = models.CharField(
+        max_length=200, unique=True, help_text="the name without case, marks and legal form"
+    )
     cik = models.PositiveBigIntegerField("Central Index Key", null=True, blank=True, unique=True)
     former_names = models.JSONField(default=list, blank=True)
 
@@ -41,7 +43,9 @@ class RegistrantName(models.Model):
     registrant = models.ForeignKey(Registrant, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=120)
-    folded = models.CharField(max_length=200, unique=True, help_text="the name without case, marks and legal form")
+    folded = models.CharField(
+        max_length=200, unique=True, help_text="the name without case, marks and legal form"
+    )
 
     class Meta:
         ordering = ["name"]
@@ -92,7 +96,9 @@ class Original(models.Model):
     """The bytes as they were ingested, kept under their own SHA-256."""
 
     sha256 = models.CharField(max_length=64, unique=True)
-    name = models.CharField(max_length=500, help_text="path it was read from, and after ! the member of an archive")
+    name = models.CharField(
+        max_length=500, help_text="path it was read from, and after ! the member of an archive"
+    )
     file = models.FileField(upload_to="", max_length=100)
     size = models.PositiveBigIntegerField(help_text="bytes")
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="originals")
@@ -266,7 +272,9 @@ class ReleaseProduct(models.Model):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="release_links")
     printed_name = models.CharField(max_length=120)
     mentions = models.JSONField(default=list)
-    candidates = models.JSONField(default=list, blank=True, help_text="what the release itself says, name by name")
+    candidates = models.JSONField(
+        default=list, blank=True, help_text="what the release itself says, name by name"
+    )
     rule = models.CharField(max_length=60)
 
     class Meta:
@@ -281,10 +289,14 @@ class PhaseClaim(models.Model):
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="phase_claims")
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="phase_claims")
-    printed_name = models.CharField(max_length=120, blank=True, help_text="the product as the release names it")
+    printed_name = models.CharField(
+        max_length=120, blank=True, help_text="the product as the release names it"
+    )
     phase = models.CharField(max_length=12, choices=_choices(Phase))
     status = models.CharField(max_length=10, choices=_choices(Status), blank=True)
-    indication = models.ForeignKey(Indication, on_delete=models.PROTECT, null=True, blank=True, related_name="phase_claims")
+    indication = models.ForeignKey(
+        Indication, on_delete=models.PROTECT, null=True, blank=True, related_name="phase_claims"
+    )
     evidence = models.TextField(help_text="the sentence, as printed")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -358,7 +370,9 @@ class FilingProblem(models.Model):
     """Something doubtful or unreadable, found while a filing was read."""
 
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="problems")
-    release = models.ForeignKey(Release, on_delete=models.CASCADE, null=True, blank=True, related_name="problems")
+    release = models.ForeignKey(
+        Release, on_delete=models.CASCADE, null=True, blank=True, related_name="problems"
+    )
     code = models.CharField(max_length=40)
     detail = models.TextField()
 

@@ -266,14 +266,19 @@ def _doubts(facts: ReleaseFacts, number: int, printed: PrintedDate | None) -> It
         yield Problem(code="date-questioned", detail=facts.date.reason, release=number)
     if printed is None:
         yield Problem(
-            code="no-printed-date", detail="No date is printed on the release; the filing's is used.", release=number
+            code="no-printed-date",
+            detail="No date is printed on the release; the filing's is used.",
+            release=number,
         )
     if not any(fact.kind == "headline" for fact in facts.simple):
         yield Problem(code="no-headline", detail="No headline was found.", release=number)
 
 
 def _problems(
-    submission: Submission, divided: Sequence[Divided], releases: Sequence[ReleaseText], cleaned: Sequence[CleanText]
+    submission: Submission,
+    divided: Sequence[Divided],
+    releases: Sequence[ReleaseText],
+    cleaned: Sequence[CleanText],
 ) -> Iterator[Problem]:
     """Yield what is doubtful about the filing as a whole."""
     if not releases:

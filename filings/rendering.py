@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from filings.domain import Block, BlockKind, CleanText, Emphasis, Span
 
@@ -85,9 +85,16 @@ class _Writer:
     def _inline(self, span: Span) -> str:
         """Write the words of a span; emphasis opens and closes at every border, so that tags always nest."""
         found = [(s, kind) for s, kind in self._emphasis_in(span)]
-        borders = sorted({span.start, span.end, *(max(s.start, span.start) for s, _ in found), *(min(s.end, span.end) for s, _ in found)})
+        borders = sorted(
+            {
+                span.start,
+                span.end,
+                *(max(s.start, span.start) for s, _ in found),
+                *(min(s.end, span.end) for s, _ in found),
+            }
+        )
         out = []
-        for a, b in zip(borders, borders[1:], strict=False):
+        for a, b in pairwise(borders):
             tags = sorted({_TAGS[kind] for s, kind in found if s.start <= a and b <= s.end})
             words = escape(self.text[a:b], quote=False).replace("\n", "<br>")
             out.append("".join(f"<{t}>" for t in tags) + words + "".join(f"</{t}>" for t in reversed(tags)))

@@ -17,4 +17,6 @@ def sanitize(html: str) -> str:
     >>> sanitize('<p data-at="3" onclick="x()">a <script>b</script></p>')
     '<p data-at="3">a b</p>'
     """
-    return bleach.clean(html, tags=TAGS, attributes=_is_offset, protocols=frozenset(), strip=True, strip_comments=True)
+    return bleach.clean(
+        html, tags=TAGS, attributes=_is_offset, protocols=frozenset(), strip=True, strip_comments=True
+    )

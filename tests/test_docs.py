@@ -22,12 +22,17 @@ class TestEveryPage:
         assert [target for target in targets if not (path.parent / target).exists()] == []
 
     def test_the_files_it_names_exist(self, path):
-        named = re.findall(r"`((?:filings|search|config|templates|static|tests|docs|samples|benchmarks)/[\w./-]*)`", path.read_text(encoding="utf-8"))
+        named = re.findall(
+            r"`((?:filings|search|config|templates|static|tests|docs|samples|benchmarks)/[\w./-]*)`",
+            path.read_text(encoding="utf-8"),
+        )
 
         assert [name for name in named if not (ROOT / name).exists()] == []
 
     def test_the_make_targets_it_names_exist(self, path):
-        targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+        targets = set(
+            re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+        )
         named = set(re.findall(r"`make ([a-z-]+)", path.read_text(encoding="utf-8")))
 
         assert named <= targets

@@ -12,9 +12,18 @@ ROOT = Path(settings.BASE_DIR)
 
 
 def run(*arguments, **environment):
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO_", "PHASELINE_", "DATABASE_", "SEARCH_"))}
+    clean = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("DJANGO_", "PHASELINE_", "DATABASE_", "SEARCH_"))
+    }
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env={**clean, **environment}, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

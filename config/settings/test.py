@@ -6,7 +6,7 @@ import tempfile
 os.environ["PHASELINE_DATA"] = tempfile.mkdtemp(prefix="phaseline-test-")
 os.environ.setdefault("DJANGO_SECRET_KEY", "for-tests-only")
 
-from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import *  # noqa: F403
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # type: ignore[index]  # noqa: F405

@@ -43,7 +43,9 @@ def find_place(release: ReleaseText, dateline: Dateline | None) -> Iterator[Fact
         yield Fact(kind=FactKind.PLACE, value=title_case(place.of(release.text)), span=place, rule=rule)
 
 
-def find_printed_date(release: ReleaseText, dateline: Dateline | None) -> tuple[PrintedDate | None, list[Fact]]:
+def find_printed_date(
+    release: ReleaseText, dateline: Dateline | None
+) -> tuple[PrintedDate | None, list[Fact]]:
     """Return the date of the dateline, with its fact; without a dateline, a date in the lines above the body."""
     date = dateline.date if dateline else _date_above(release)
     if date is None:
@@ -76,7 +78,7 @@ def _title_word(word: str, position: int) -> str:
     bare = word.strip(",;()/-")
     if word.casefold() in _SMALL and position:
         return word.casefold()
-    if position and (_KEPT.match(bare) or "." in bare and bare.upper() == bare):
+    if position and (_KEPT.match(bare) or ("." in bare and bare.upper() == bare)):
         return word
     if bare.isupper() and len(bare) > 1:
         return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)

@@ -21,7 +21,9 @@ def find_headlines(release: ReleaseText) -> Iterator[Fact]:
         value = " ".join(piece for piece in pieces if piece)
         found = [span for span in spans if span]
         if value and found:
-            yield Fact(kind=kind, value=value, span=Span(found[0].start, found[-1].end), rule=f"headline.{section}")
+            yield Fact(
+                kind=kind, value=value, span=Span(found[0].start, found[-1].end), rule=f"headline.{section}"
+            )
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

@@ -22,7 +22,9 @@ _PAST_MONTH = re.compile(
     rf"(?i)\b(?:was|were|has|had|have|took|made|met|completed|received|began|closed|ended|finished|announced|reported|"
     rf"presented|published|started|enrolled|treated)\b[^.]{{0,90}}?\bin\s+(?P<month>{MONTH})(?:\s+of)?,?\s+(?P<year>(?:19|20)\d\d)"
 )
-_AHEAD = re.compile(r"(?i)\b(?:will|to\s+be|to\s+take|takes\s+place|take\s+place|upcoming|to\s+hold|being\s+held|on|at|until)\b")
+_AHEAD = re.compile(
+    r"(?i)\b(?:will|to\s+be|to\s+take|takes\s+place|take\s+place|upcoming|to\s+hold|being\s+held|on|at|until)\b"
+)
 _NEAR = timedelta(days=120)
 _SLACK = timedelta(days=1)  # a release may be given out the day after the form was signed
 
@@ -34,7 +36,9 @@ class Surroundings:
     signed_on: date | None = None
     filed_on: date | None = None
     listed_on: date | None = None  # the day that the exhibit index gives for this exhibit
-    siblings: tuple[tuple[int, PrintedDate], ...] = ()  # (place in the filing's order, printed date) of the others
+    siblings: tuple[
+        tuple[int, PrintedDate], ...
+    ] = ()  # (place in the filing's order, printed date) of the others
     place: int = 0  # of this release in the filing's order
 
     @property
@@ -111,7 +115,12 @@ def _contradictions(
         what = "filed" if around.filed_on else "signed"
         out.append((f"the filing was {what} on {_long(latest)}", 2))
     listed = around.listed_on
-    if listed and listed.year != year and (listed.month, listed.day) == (day.month, day.day) and not _too_late(listed, latest):
+    if (
+        listed
+        and listed.year != year
+        and (listed.month, listed.day) == (day.month, day.day)
+        and not _too_late(listed, latest)
+    ):
         out.append((f"the exhibit index gives {_long(around.listed_on)}", 2))
     ended = _ended_after(release, day)
     if ended:
@@ -125,7 +134,9 @@ def _contradictions(
     if event:
         out.append((f"it announces an event of {event}", 1))
     if latest and latest - day > timedelta(days=300):
-        out.append((f"the filing came only on {_long(latest)}", 0 if latest - day > timedelta(days=500) else 1))
+        out.append(
+            (f"the filing came only on {_long(latest)}", 0 if latest - day > timedelta(days=500) else 1)
+        )
     return out
 
 
@@ -181,7 +192,12 @@ def _far_event(release: ReleaseText, day: date) -> str | None:
     for span in release.spans(SectionKind.BODY, SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
         for printed in find_dates(release.text, span.start, span.end):
             when = printed.on()
-            if printed.year and when and when != day and _AHEAD.search(release.text[max(0, printed.span.start - 60) : printed.span.start]):
+            if (
+                printed.year
+                and when
+                and when != day
+                and _AHEAD.search(release.text[max(0, printed.span.start - 60) : printed.span.start])
+            ):
                 ahead.append(when)
     later = [when for when in ahead if when > day]
     if not later or min(later) - day < timedelta(days=270) or min(later) - day > timedelta(days=550):
@@ -197,14 +213,22 @@ def _ended_after(release: ReleaseText, day: date) -> str | None:
         for printed in find_dates(text, span.start, span.end):
             when = printed.on()
             before = text[max(0, printed.span.start - 24) : printed.span.start]
-            if printed.year and when and when > day + timedelta(days=7) and _ENDED.search(before) and "end" in before.casefold():
+            if (
+                printed.year
+                and when
+                and when > day + timedelta(days=7)
+                and _ENDED.search(before)
+                and "end" in before.casefold()
+            ):
                 ahead = text[max(0, printed.span.start - 90) : printed.span.start]
                 if not re.search(r"(?i)\b(?:will|expect\w*|until|ending|guidance|outlook|through)\b", ahead):
                     return f"the period ended {_long(when)}"
         for match in _PAST_MONTH.finditer(text, span.start, span.end):
             month = months[match["month"].rstrip(".").casefold()]
             first = date(int(match["year"]), month, 1)
-            if first > day + timedelta(days=31) and not re.search(r"(?i)\b(?:will|expect\w*|plan\w*)\b", match[0]):
+            if first > day + timedelta(days=31) and not re.search(
+                r"(?i)\b(?:will|expect\w*|plan\w*)\b", match[0]
+            ):
                 return f"{_month_name(month)} {first.year}"
     return None
 

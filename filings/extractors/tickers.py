@@ -1,4 +1,4 @@
-"""Ticker symbols of the registrant: "TSX: LOR", "(NASDAQ: CRME / TSX: COM)", "listed on the TSX under the symbol LOR"."""
+"""Ticker symbols of the registrant: "TSX: LOR", "(NASDAQ: CRME)", "listed on the TSX under the symbol LOR"."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _own_pairs(release: ReleaseText, registrants: Sequence[str]) -> Iterator[Fac
         for match in _paired().finditer(text, section.span.start, section.span.end):
             bracket = _bracket_before(text, section.span.start, match.start())
             if bracket is not None and bracket != opened:
-                adjoining = own and opened >= 0 and text[opened : bracket].rstrip().endswith(")")
+                adjoining = own and opened >= 0 and text[opened:bracket].rstrip().endswith(")")
                 opened, own = bracket, adjoining or _belongs(text, section.span.start, bracket, owners)
             elif bracket is None:
                 own = section.kind is not SectionKind.BODY
@@ -132,5 +132,8 @@ def _facts(match: re.Match[str], rule: str) -> Iterator[Fact]:
         short = short_exchange(printed)
         if short:
             yield Fact(
-                kind=FactKind.TICKER, value=f"{short}:{symbol}", span=Span(match.start(), match.end("symbol")), rule=rule
+                kind=FactKind.TICKER,
+                value=f"{short}:{symbol}",
+                span=Span(match.start(), match.end("symbol")),
+                rule=rule,
             )

@@ -12,7 +12,7 @@ _REPLACED = str.maketrans(
         "\u3000": " ", "\u2010": "-", "\u2011": "-", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
         "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
         "\x0b": "\n", "\x0c": "\n", "\x7f": None, "\ufffe": None, "\uffff": None,
-        **{chr(code): None for code in (*range(0, 9), *range(14, 32))},  # controls that no page can print
+        **{chr(code): None for code in (*range(9), *range(14, 32))},  # controls that no page can print
     }
 )  # fmt: skip
 

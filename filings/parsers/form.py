@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from filings.datelines import match_dateline
 from filings.dates import find_dates
@@ -19,13 +20,16 @@ _COVER_CUE = re.compile(
     r"""(?ix) securities\ and\ exchange\ commission | washington,?\ d\.?\s?c\.? | \bform\ (?:6|8|20|40|10)-[kqf]
     | indicate\ by\ check\ mark | 12g3-2 | rule\ 1[35][ad]-16 | regulation\ s-t | commission\ file
     | translation\ of\ registrant | exact\ name\ of\ registrant | principal\ executive\ office
-    | report\ of\ foreign | current\ report | yes\s*(?:\[|_|□|☐|☒|⊠|¨|x|þ) | for\ the\ (?:month|quarter|period|financial\ year|fiscal\ year)\b
+    | report\ of\ foreign | current\ report | yes\s*(?:\[|_|□|☐|☒|⊠|¨|x|þ)
+    | for\ the\ (?:month|quarter|period|financial\ year|fiscal\ year)\b
     | \b82-\s*[_\d] | employer\ identification | state\ or\ other\ jurisdiction | registrant['’]s\ telephone
     | date\ of\ report | united\ states$ | securities\ act | ^\(?address | if\ ["“]?yes["”]?\ is\ marked
     """
 )
 _SIGNATURE_HEADING = re.compile(r"(?i)^\W*signatures?\W*$")
-_SIGNATURE_STATEMENT = re.compile(r"(?i)duly\s+caused\s+this\s+(?:report|form|amendment)\b|thereunto\s+duly\s+authori[sz]ed")
+_SIGNATURE_STATEMENT = re.compile(
+    r"(?i)duly\s+caused\s+this\s+(?:report|form|amendment)\b|thereunto\s+duly\s+authori[sz]ed"
+)
 _SIGNATURE_LINE = re.compile(
     r"""(?ix) ^\W*(?:by|per|name|title|dated?|its)\b\s*: | /s/ | ^\W*dated?\b
     | \b(?:chief|officer|president|secretary|director|controller|treasurer|counsel|chairman|chair|vice|manager|attorney|
@@ -49,7 +53,9 @@ _PERIOD = re.compile(
     r"(?i)for\s+the\s+(?:month|quarter|financial\s+year|fiscal\s+year|fiscal\s+quarter|year|period|date)s?\b"
     r"[^\n\t]{0,70}?(?:19|20)\d\d|for\s+the\s+months?\s+of\s+[A-Za-z]+\b"
 )
-_NAME_NOTE = re.compile(r"(?i)\(?\s*(?:translation\s+of\s+registrant|exact\s+name\s+of\s+registrant|name\s+of\s+registrant)")
+_NAME_NOTE = re.compile(
+    r"(?i)\(?\s*(?:translation\s+of\s+registrant|exact\s+name\s+of\s+registrant|name\s+of\s+registrant)"
+)
 _LEGAL_FORM = re.compile(
     r"(?i)\b(?:inc|ltd|limited|corp|corporation|company|plc|n\.?v|s\.?a|a\.?g|a/s|asa|ab|gmbh|s\.p\.a|llc|l\.p|se|oyj|kgaa|bv)\b\.?"
 )
@@ -104,7 +110,9 @@ def read_form(clean: CleanText) -> Form:
     parts = [(PartKind.COVER, 0, cover_end)] if cover_end else []
     parts += [(PartKind.SIGNATURE, *signature)] if signature else []
     parts += [(PartKind.EXHIBIT_INDEX, *index) for index in indexes]
-    signed_on, name, title = _signatory("\n".join(words[slice(*signature)])) if signature else (None, None, None)
+    signed_on, name, title = (
+        _signatory("\n".join(words[slice(*signature)])) if signature else (None, None, None)
+    )
     cover = "\n".join(words[:cover_end])
     period = _PERIOD.search(cover)
     return Form(
@@ -140,7 +148,7 @@ def _signature_range(blocks: tuple[Block, ...], words: list[str]) -> tuple[int, 
         if blocks[n].kind is BlockKind.PAGE_BREAK:
             continue
         signs = bool(_SIGNATURE_LINE.search(line))
-        if not signs and (signed and not _is_name_like(line) or len(line) > 200):
+        if not signs and ((signed and not _is_name_like(line)) or len(line) > 200):
             break
         signed = signed or bool(re.search(r"(?im)^\W*(?:by|per)\b\s*:|/s/", line))
         end = n + 1
@@ -153,15 +161,19 @@ def _ends_signature(line: str) -> bool:
         or _INDEX_HEADING.match(line)
         or _LEGEND.match(line)
         or (_ENTRY.match(line) and len(line) < 400)
-        or len(line) > 60
-        and not re.search(r"(?i)\b(?:by|per|dated?)\s*:|/s/", line)
-        and match_dateline(line, 0, len(line))
+        or (
+            len(line) > 60
+            and not re.search(r"(?i)\b(?:by|per|dated?)\s*:|/s/", line)
+            and match_dateline(line, 0, len(line))
+        )
     )
 
 
 def _is_name_like(line: str) -> bool:
     parts = line.split()
-    return len(parts) <= 8 and all(part[0].isupper() or not part[0].isalpha() or len(part) <= 3 for part in parts)
+    return len(parts) <= 8 and all(
+        part[0].isupper() or not part[0].isalpha() or len(part) <= 3 for part in parts
+    )
 
 
 def _signatory(lines: str) -> tuple[date | None, str | None, str | None]:
@@ -200,7 +212,7 @@ def _signed_name(flat: list[str]) -> tuple[str | None, str | None]:
 
 def _name_twice(flat: list[str]) -> tuple[str | None, str | None]:
     """Return a name that is printed twice, once in quotation marks as signed, and the title after it."""
-    for n, (signed, printed) in enumerate(zip(flat, flat[1:], strict=False)):
+    for n, (signed, printed) in enumerate(pairwise(flat)):
         name = _clean_name(signed)
         if name and signed[:1] in "\"“”'" and printed.casefold().startswith(name.casefold()):
             return name, _title(name, flat[n + 1 : n + 6])
@@ -208,14 +220,14 @@ def _name_twice(flat: list[str]) -> tuple[str | None, str | None]:
 
 
 def _clean_name(words: str) -> str | None:
-    words = re.sub(r"(?i)^\W*(?:name|by)\s*:|/s/", " ", words).strip(" \"“”_.,-–—")
+    words = re.sub(r"(?i)^\W*(?:name|by)\s*:|/s/", " ", words).strip(' "“”_.,-–—')
     name, _, _ = words.partition(",")
     name = " ".join(name.split())
     return name if 3 <= len(name) <= 60 and not any(c.isdigit() for c in name) else None
 
 
 def _title(name: str | None, following: list[str]) -> str | None:
-    titles = []
+    titles: list[str] = []
     for line in following:
         words = re.sub(r"(?i)^\W*name\s*:\s*", "", line)
         if name and words.casefold().startswith(name.casefold()):
@@ -320,9 +332,7 @@ def _entries_of(clean: CleanText, at: int) -> Iterator[ExhibitEntry]:
                 yield ExhibitEntry(match["number"], title)
 
 
-def _cover_end(
-    text: str, blocks: tuple[Block, ...], words: list[str], known: list[tuple[int, int]]
-) -> int:
+def _cover_end(text: str, blocks: tuple[Block, ...], words: list[str], known: list[tuple[int, int]]) -> int:
     """Return the block after the cover: at the first other part, or where a release begins within the form."""
     first = min((start for start, _ in known), default=len(words))
     last_cue = max((n for n in range(first) if _COVER_CUE.search(words[n])), default=-1)

@@ -10,7 +10,9 @@ from filings.vocabularies import load
 PRESS_RELEASE = "press release"
 OTHER = "other exhibit"
 
-_RELEASE_NAME = re.compile(r"(?i)\b(?:press|news|media)\s*release|communiqu[eé]\s+de\s+presse|for\s+immediate\s+release")
+_RELEASE_NAME = re.compile(
+    r"(?i)\b(?:press|news|media)\s*release|communiqu[eé]\s+de\s+presse|for\s+immediate\s+release"
+)
 _RELEASE_VERB = re.compile(
     r"(?i)\b(?:today\s+(?:\w+\s+){0,2}(?:announced?|reported?|said)|announced?\s+today|reported?\s+today|today\s+\w+ed\b|announces?\s+that)"
 )
@@ -47,7 +49,11 @@ def classify(opening: str, titles: list[str], *, has_dateline: bool) -> str:
         return kind_of_text
     if named == PRESS_RELEASE or _RELEASE_NAME.search(first_lines[:400]):
         return PRESS_RELEASE
-    if has_dateline and (named is None or kind_of_text is None) and kind_of_text not in {"voting results", "agreement"}:
+    if (
+        has_dateline
+        and (named is None or kind_of_text is None)
+        and kind_of_text not in {"voting results", "agreement"}
+    ):
         return PRESS_RELEASE
     if kind_of_text or named:
         return kind_of_text or named or OTHER

@@ -17,7 +17,7 @@ MAX_LINES = 14
 def part_lines(clean: CleanText) -> CleanText:
     """Return the same text with labels, legends, tickers and datelines in blocks of their own.
 
-    >>> text = "Exhibit 99.1\\nLOREM ANNOUNCES IPSUM\\nTSX: LOR\\nTORONTO, May 3, 2004 - Lorem Inc. announced today that"
+    >>> text = "Exhibit 99.1\\nLOREM ANNOUNCES IPSUM\\nTSX: LOR\\nTORONTO, May 3, 2004 - Lorem Inc. announced that it"
     >>> parted = part_lines(CleanText(text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),)))
     >>> [block.span.of(text)[:12] for block in parted.blocks]
     ['Exhibit 99.1', 'LOREM ANNOUN', 'TSX: LOR', 'TORONTO, May']
@@ -27,7 +27,11 @@ def part_lines(clean: CleanText) -> CleanText:
 
 def _parts(text: str, block: Block) -> Iterator[Block]:
     words = block.span.of(text)
-    if "\n" not in words or words.count("\n") >= MAX_LINES or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+    if (
+        "\n" not in words
+        or words.count("\n") >= MAX_LINES
+        or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+    ):
         yield block
         return
     start, before, kind = block.span.start, "", block.kind

@@ -100,10 +100,14 @@ def divide_document(
     marks = [(kind, first) for kind, first, _ in form_parts]
     marks += [(PartKind.RELEASE, first) for _, first, _ in cut]
     marks += [(_part_kind(piece), piece.first) for piece in exhibits if piece.kind != PRESS_RELEASE]
-    return Divided(parts=_parts(clean, marks), releases=releases, kinds=tuple(piece.kind for piece in exhibits))
+    return Divided(
+        parts=_parts(clean, marks), releases=releases, kinds=tuple(piece.kind for piece in exhibits)
+    )
 
 
-def _open_stretches(clean: CleanText, form_parts: Sequence[tuple[PartKind, int, int]]) -> list[tuple[int, int]]:
+def _open_stretches(
+    clean: CleanText, form_parts: Sequence[tuple[PartKind, int, int]]
+) -> list[tuple[int, int]]:
     """Return the runs of blocks that the form itself leaves free and that hold more than page marks."""
     out, at = [], 0
     for _, first, last in form_parts:
@@ -159,7 +163,14 @@ def _exhibits(
 
 
 def _kind(
-    clean: CleanText, first: int, last: int, number: str | None, titles: Sequence[str], entries: Sequence[ExhibitEntry], *, whole: bool
+    clean: CleanText,
+    first: int,
+    last: int,
+    number: str | None,
+    titles: Sequence[str],
+    entries: Sequence[ExhibitEntry],
+    *,
+    whole: bool,
 ) -> str:
     """Tell what the blocks [first, last) are."""
     named = [*titles, *(entry.title for entry in entries if number and entry.number == number)]
@@ -180,11 +191,14 @@ def _kind(
 def _announces(opening: str, entries: Sequence[ExhibitEntry]) -> bool:
     """Tell whether a stretch after the form is a release although it has neither label nor dateline."""
     return len(opening) > 400 and (
-        name_kind(opening[:300]) == PRESS_RELEASE or any(name_kind(entry.title) == PRESS_RELEASE for entry in entries)
+        name_kind(opening[:300]) == PRESS_RELEASE
+        or any(name_kind(entry.title) == PRESS_RELEASE for entry in entries)
     )
 
 
-def _releases_in(clean: CleanText, first: int, last: int, entries: Sequence[ExhibitEntry]) -> list[tuple[int, int]]:
+def _releases_in(
+    clean: CleanText, first: int, last: int, entries: Sequence[ExhibitEntry]
+) -> list[tuple[int, int]]:
     """Cut a stretch into releases: each has one dateline, and begins with what leads up to it."""
     leads: list[int] = []
     endings = _endings(clean, first, last)
@@ -195,7 +209,9 @@ def _releases_in(clean: CleanText, first: int, last: int, entries: Sequence[Exhi
         if found is None:
             break
         if not leads:
-            contacts_first = any(is_contact_heading(clean.blocks[n].span.of(clean.text)) for n in range(first, found))
+            contacts_first = any(
+                is_contact_heading(clean.blocks[n].span.of(clean.text)) for n in range(first, found)
+            )
             leads.append(first)
         else:
             lead = _lead(clean, leads[-1] + 1, found, entries, contacts_first=contacts_first)
@@ -226,7 +242,9 @@ def _lead(
     clean: CleanText, low: int, dateline: int, entries: Sequence[ExhibitEntry], *, contacts_first: bool
 ) -> int | None:
     """Return the block where the release of a later dateline begins, None where nothing leads up to it."""
-    words = {n: clean.blocks[n].span.of(clean.text) for n in range(max(low, dateline - _LEAD_REACH), dateline)}
+    words = {
+        n: clean.blocks[n].span.of(clean.text) for n in range(max(low, dateline - _LEAD_REACH), dateline)
+    }
     start = None
     for n in range(dateline - 1, max(low, dateline - 12) - 1, -1):
         block, line = clean.blocks[n], words[n]
@@ -242,7 +260,9 @@ def _lead(
         for n in range(start - 1, max(low, dateline - _LEAD_REACH) - 1, -1):
             if is_contact_heading(words[n]):
                 return n
-            if clean.blocks[n].kind is not BlockKind.PAGE_BREAK and not is_contact_like(clean.blocks[n], words[n]):
+            if clean.blocks[n].kind is not BlockKind.PAGE_BREAK and not is_contact_like(
+                clean.blocks[n], words[n]
+            ):
                 break
     return start
 
@@ -267,7 +287,12 @@ def _leads_up(block: Block, words: str) -> bool:
     """Tell whether a block may stand between the end of one release and the dateline of the next."""
     if block.kind is BlockKind.PAGE_BREAK or is_legend(words) or is_tickers(words):
         return True
-    if block.kind is BlockKind.TABLE or len(words) > 420 or "@" in words or re.search(r"\d{3}[-. ]\d{4}", words):
+    if (
+        block.kind is BlockKind.TABLE
+        or len(words) > 420
+        or "@" in words
+        or re.search(r"\d{3}[-. ]\d{4}", words)
+    ):
         return False
     return not re.search(r"[.!?][\"”)]*$", words.strip()) or words.isupper()
 

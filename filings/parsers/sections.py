@@ -15,7 +15,8 @@ LEAD_BLOCKS = 40
 """The dateline is looked for among so many blocks of a release."""
 
 _TICKER = re.compile(
-    r"""(?ix) (?:tsx|tse|amex|nasdaq|nyse|otc|frankfurt|fra|lse|aim|asx|cse|nex|pink\ sheets?|toronto\ stock|american\ stock|tase|euronext)
+    r"""(?ix) (?:tsx|tse|amex|nasdaq|nyse|otc|frankfurt|fra|lse|aim|asx|cse|nex|pink\ sheets?|toronto\ stock
+        |american\ stock|tase|euronext)
     [\w\s/.-]{0,24}(?:symbol)?\s*[:\-–]\s*["“]?[A-Z0-9]{1,8}"""
 )
 _PHONE = re.compile(r"(?<![\d$€£.,])(?:\+?\d{1,3}[\s.-])?\(?\d{2,4}\)?(?:[\s.-]{1,3}\d{2,4}){1,4}(?![\d,]*%)")
@@ -70,10 +71,14 @@ def is_contact_heading(words: str) -> bool:
     match = _patterns("contacts").match(line)
     if match is None:
         return False
-    if re.search(r"(?i)\b(?:visit|website|web\s*site|www\.)", words) and not (_EMAIL.search(words) or _PHONE.search(words)):
+    if re.search(r"(?i)\b(?:visit|website|web\s*site|www\.)", words) and not (
+        _EMAIL.search(words) or _PHONE.search(words)
+    ):
         return False
     rest = line[len(match[0].rstrip()) :] if len(line) > len(match[0]) else ""
-    ends_label = line.rstrip().endswith(":") or ":" in line[:60] or len(line.split()) <= 3 or _has_address(words)
+    ends_label = (
+        line.rstrip().endswith(":") or ":" in line[:60] or len(line.split()) <= 3 or _has_address(words)
+    )
     return ends_label and not re.match(r"\s+[a-z]{3,}\s+[a-z]{3,}", rest) and not _is_sentence(line)
 
 
@@ -116,7 +121,9 @@ def is_contact_like(block: Block, words: str) -> bool:
     return len(words) < 140 and not _SENTENCE_END.search(words)
 
 
-def divide(clean: CleanText, first: int, last: int, registrants: Iterable[str]) -> list[tuple[SectionKind, int]]:
+def divide(
+    clean: CleanText, first: int, last: int, registrants: Iterable[str]
+) -> list[tuple[SectionKind, int]]:
     """Return (section kind, block index) for every block of clean.blocks[first:last], in order."""
     return _Divider(clean, first, last, tuple(registrants)).run()
 
@@ -156,7 +163,7 @@ class _Divider:
                 kind = SectionKind.EXHIBIT_LABEL
             elif block.kind is BlockKind.PAGE_BREAK:
                 kind = SectionKind.PAGE_BREAK
-            elif is_legend(words) or _BYLINE.match(words) and len(words) < 80:
+            elif is_legend(words) or (_BYLINE.match(words) and len(words) < 80):
                 kind = SectionKind.LEGEND
             elif is_tickers(words):
                 kind = SectionKind.TICKERS
@@ -173,7 +180,7 @@ class _Divider:
         open_blocks = [n for kind, n in named if kind is None]
         open_blocks = [n for n in open_blocks if not self._is_noise(n, open_blocks)]
         head, sub = self._headline_blocks(open_blocks)
-        names = {n: SectionKind.HEADLINE for n in head} | {n: SectionKind.SUBHEADLINE for n in sub}
+        names = dict.fromkeys(head, SectionKind.HEADLINE) | dict.fromkeys(sub, SectionKind.SUBHEADLINE)
         return [(kind or names.get(n, SectionKind.LEGEND), n) for kind, n in named]
 
     def _is_noise(self, n: int, others: list[int]) -> bool:
@@ -205,13 +212,20 @@ class _Divider:
         first, second = self.words[above].rstrip(), self.words[below].lstrip()
         if re.match(r"[-–—•·*]|\(", second) or self.clean.blocks[below].kind is BlockKind.ITEM:
             return False
-        hanging = bool(re.search(r"(?i)(?:\b(?:of|for|in|with|to|and|the|a|an|at|on|from|by|its|as|or|into|de|re)|[,:;&–-])$", first))
+        hanging = bool(
+            re.search(
+                r"(?i)(?:\b(?:of|for|in|with|to|and|the|a|an|at|on|from|by|its|as|or|into|de|re)|[,:;&–-])$",
+                first,
+            )
+        )
         continues = bool(re.match(r"(?:[a-z]{2,}\b|(?:OF|FOR|IN|WITH|TO|AND|AT|ON|FROM|BY|AS)\b)", second))
         return hanging or (continues and self._style(above) == self._style(below))
 
     def _style(self, n: int) -> frozenset[Emphasis]:
         span = self.clean.blocks[n].span
-        return frozenset(kind for at, kind in self.clean.emphasis if at.start < span.end and span.start < at.end)
+        return frozenset(
+            kind for at, kind in self.clean.emphasis if at.start < span.end and span.start < at.end
+        )
 
     def _rest(self) -> list[tuple[SectionKind, int]]:
         """Name the blocks from the body on."""
@@ -243,7 +257,11 @@ class _Divider:
             return SectionKind.CONTACTS
         if state is SectionKind.CONTACTS and is_contact_like(block, words) and not self._is_heading(n):
             return SectionKind.CONTACTS
-        if len(first_line) < 110 and not _SENTENCE_END.search(first_line) and _patterns("forward_looking").search(first_line):
+        if (
+            len(first_line) < 110
+            and not _SENTENCE_END.search(first_line)
+            and _patterns("forward_looking").search(first_line)
+        ):
             return SectionKind.FORWARD_LOOKING
         if _patterns("other").search(words[:600]):
             return SectionKind.OTHER_BOILERPLATE
@@ -258,7 +276,11 @@ class _Divider:
     def _about(self, whom: str, n: int) -> SectionKind:
         """Tell "About <company>" from "About <product>" and "About <exchange>"."""
         lines = self.words[n].split("\n", 1)
-        following = lines[1] if len(lines) > 1 else " ".join(self.words[m] for m in range(n + 1, min(n + 3, self.last)))
+        following = (
+            lines[1]
+            if len(lines) > 1
+            else " ".join(self.words[m] for m in range(n + 1, min(n + 3, self.last)))
+        )
         if _patterns("about_exchange").search(whom):
             return SectionKind.ABOUT_EXCHANGE
         whom_words = re.findall(r"[\w'’-]+", whom.casefold())
@@ -266,13 +288,24 @@ class _Divider:
             return SectionKind.ABOUT
         opening = following[:260].casefold()
         product = sum(bool(re.search(rf"\b{cue}", opening)) for cue in load("sections")["product_cues"])
-        company = sum(bool(re.search(rf"\b{re.escape(cue)}", opening)) for cue in load("sections")["company_cues"])
+        company = sum(
+            bool(re.search(rf"\b{re.escape(cue)}", opening)) for cue in load("sections")["company_cues"]
+        )
         marked = bool(re.search(r"®|™|\(R\)|\(TM\)|\d", whom))
-        return SectionKind.ABOUT if company > product - (2 if not marked else 0) and company else SectionKind.BODY
+        return (
+            SectionKind.ABOUT
+            if company > product - (2 if not marked else 0) and company
+            else SectionKind.BODY
+        )
 
     def _is_heading(self, n: int) -> bool:
         block, words = self.clean.blocks[n], self.words[n]
-        if block.kind is not BlockKind.PARAGRAPH or len(words) > 100 or "\n" in words or _SENTENCE_END.search(words):
+        if (
+            block.kind is not BlockKind.PARAGRAPH
+            or len(words) > 100
+            or "\n" in words
+            or _SENTENCE_END.search(words)
+        ):
             return False
         if _has_address(words) or len(words.split()) > 12:
             return False
@@ -304,7 +337,9 @@ def _first_word(name: str) -> str:
 
 def _folded(name: str) -> str:
     """Return a company's name without legal form, case and marks."""
-    words = re.sub(r"(?i)\b(?:inc|ltd|limited|corp|corporation|plc|co|company|n\.?v|s\.?a|ag|a/s|ab)\b\.?", "", name)
+    words = re.sub(
+        r"(?i)\b(?:inc|ltd|limited|corp|corporation|plc|co|company|n\.?v|s\.?a|ag|a/s|ab)\b\.?", "", name
+    )
     return re.sub(r"[\W_]+", "", words).casefold()
 
 
@@ -312,7 +347,9 @@ def _ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def sections_of(clean: CleanText, named: list[tuple[SectionKind, int]], start: int, end: int) -> tuple[Section, ...]:
+def sections_of(
+    clean: CleanText, named: list[tuple[SectionKind, int]], start: int, end: int
+) -> tuple[Section, ...]:
     """Return touching sections over [start, end) of the clean text, from one kind a block."""
     runs: list[tuple[SectionKind, int]] = []
     for kind, n in named:
@@ -321,6 +358,4 @@ def sections_of(clean: CleanText, named: list[tuple[SectionKind, int]], start: i
     if not runs:
         return (Section(SectionKind.REMAINDER, Span(start, end)),)
     starts = [start, *(at for _, at in runs[1:]), end]
-    return tuple(
-        Section(kind, Span(a, b)) for (kind, _), a, b in zip(runs, starts, starts[1:], strict=False)
-    )
+    return tuple(Section(kind, Span(a, b)) for (kind, _), a, b in zip(runs, starts, starts[1:], strict=False))

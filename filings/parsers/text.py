@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from filings.domain import Block, BlockKind, CleanText, Emphasis, Span
 from filings.parsers.characters import mend_characters
@@ -237,13 +238,15 @@ def _columns(lines: list[str]) -> list[list[str]]:
     if len(starts) == 1:  # no river runs through: cut each line at its own gaps
         return [_GAP.split(line.strip()) for line in expanded]
     bounds = [*starts, width]
-    return [[line[a:b] for a, b in zip(bounds, bounds[1:], strict=False)] for line in expanded]
+    return [[line[a:b] for a, b in pairwise(bounds)] for line in expanded]
 
 
 def _is_column(lines: list[str], at: int) -> bool:
-    """Tell whether words begin at this column, after at least two blanks, in at least half of the lines that reach it."""
+    """Tell whether words begin at this column, after two blanks or more, in half of the lines that reach it."""
     beginning = [line for line in lines if len(line) > at and line[at] != " "]
-    return sum(line[max(0, at - 2) : at].strip() == "" and at >= 2 for line in beginning) * 2 >= len(beginning)
+    return sum(line[max(0, at - 2) : at].strip() == "" and at >= 2 for line in beginning) * 2 >= len(
+        beginning
+    )
 
 
 def _items(lines: list[str]) -> Iterator[tuple[BlockKind, list[str]]]:

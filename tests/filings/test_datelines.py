@@ -10,7 +10,7 @@ def read(text):
     if found is None:
         return None
     day = found.date.on(found.date.year or 2001)
-    return (found.place and found.place.of(text), day.isoformat(), text[found.span.end :])
+    return (found.place and found.place.of(text), str(day), text[found.span.end :])
 
 
 class TestMatchDateline:
@@ -25,16 +25,25 @@ class TestMatchDateline:
             ("DULUTH...JUNE 6, 2000...We", ("DULUTH", "2000-06-06", "We")),
             ("ELGIN,  IL  ...(DECEMBER  13,  1999)...  We", ("ELGIN,  IL", "1999-12-13", "We")),
             ("GATINEAU, QC, le 5 août /CNW Telbec/ - Nous", ("GATINEAU, QC", "2001-08-05", "Nous")),
-            ("GUELPH, ONTARIO--(Marketwire - January 13, 2011) - We", ("GUELPH, ONTARIO", "2011-01-13", "We")),
+            (
+                "GUELPH, ONTARIO--(Marketwire - January 13, 2011) - We",
+                ("GUELPH, ONTARIO", "2011-01-13", "We"),
+            ),
             ("HAIFA, Israel, Sept. 7, 2016 (GLOBE NEWSWIRE) -- We", ("HAIFA, Israel", "2016-09-07", "We")),
-            ("HAIFA, Israel and MACAU, September 6, 2016 — We", ("HAIFA, Israel and MACAU", "2016-09-06", "We")),
+            (
+                "HAIFA, Israel and MACAU, September 6, 2016 — We",
+                ("HAIFA, Israel and MACAU", "2016-09-06", "We"),
+            ),
             ("Cork, Ireland, 20 June 2013: We", ("Cork, Ireland", "2013-06-20", "We")),
             ("| April 15, 2009 | We", (None, "2009-04-15", "We")),
             ("Tuesday, 5 March 2002 - We", (None, "2002-03-05", "We")),
             ("(July 6, 2011) We", (None, "2011-07-06", "We")),
             ("June 19 /CNW/ - We", (None, "2001-06-19", "We")),
             ("GUELPH, CANADA February 22, 2011Company", ("GUELPH, CANADA", "2011-02-22", "Company")),
-            ("FRESNO, Calif., July 29, 2003 /PRNewswire-FirstCall/ -- We", ("FRESNO, Calif.", "2003-07-29", "We")),
+            (
+                "FRESNO, Calif., July 29, 2003 /PRNewswire-FirstCall/ -- We",
+                ("FRESNO, Calif.", "2003-07-29", "We"),
+            ),
             ("Oslo,\nNorway,\nMarch\n3,\n2005\n- We", ("Oslo,\nNorway", "2005-03-03", "We")),
         ],
     )

@@ -45,7 +45,9 @@ class TestFindDates:
 
         assert printed.weekday == 3
 
-    @pytest.mark.parametrize("text", ["May 2004", "31 patients", "February 30, 2004", "Phase 2 2004", "may 1,200 of them"])
+    @pytest.mark.parametrize(
+        "text", ["May 2004", "31 patients", "February 30, 2004", "Phase 2 2004", "may 1,200 of them"]
+    )
     def test_passes_over_what_is_no_day(self, text):
         assert [day for day in days(text) if day] == []
 

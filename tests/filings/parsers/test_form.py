@@ -54,7 +54,11 @@ class TestReadForm:
     def test_reads_day_name_and_title_of_every_signature(self, lines):
         form = read_form(clean_text(COVER + STATEMENT + lines))
 
-        assert (form.signed_on, form.signatory_name, form.signatory_title) == (date(2008, 5, 21), "Ada Ng", "President")
+        assert (form.signed_on, form.signatory_name, form.signatory_title) == (
+            date(2008, 5, 21),
+            "Ada Ng",
+            "President",
+        )
 
     def test_reads_a_signature_in_table_cells(self):
         form = read_form(
@@ -64,7 +68,11 @@ class TestReadForm:
             )
         )
 
-        assert (form.signed_on, form.signatory_name, form.signatory_title) == (date(2008, 5, 21), "Ada Ng", "President")
+        assert (form.signed_on, form.signatory_name, form.signatory_title) == (
+            date(2008, 5, 21),
+            "Ada Ng",
+            "President",
+        )
 
     @pytest.mark.parametrize(
         "index",
@@ -84,14 +92,26 @@ class TestReadForm:
         ]
 
     def test_the_label_of_the_first_exhibit_ends_the_index(self):
-        form = read_form(clean_text(COVER + SIGNED + "EXHIBIT INDEX\n\n99.1 News release\n\nExhibit 99.1\n\nLOREM MOVES\n\n"))
+        form = read_form(
+            clean_text(
+                COVER + SIGNED + "EXHIBIT INDEX\n\n99.1 News release\n\nExhibit 99.1\n\nLOREM MOVES\n\n"
+            )
+        )
 
         assert [entry.title for entry in form.entries] == ["News release"]
 
     def test_its_parts_are_cover_index_and_signature(self):
-        form = read_form(clean_text(COVER + "EXHIBIT LIST\n\n99.1 News Release\n\n" + SIGNED + "NEWS RELEASE\n\nLOREM WINS"))
+        form = read_form(
+            clean_text(
+                COVER + "EXHIBIT LIST\n\n99.1 News Release\n\n" + SIGNED + "NEWS RELEASE\n\nLOREM WINS"
+            )
+        )
 
-        assert [kind for kind, _, _ in form.parts] == [PartKind.COVER, PartKind.EXHIBIT_INDEX, PartKind.SIGNATURE]
+        assert [kind for kind, _, _ in form.parts] == [
+            PartKind.COVER,
+            PartKind.EXHIBIT_INDEX,
+            PartKind.SIGNATURE,
+        ]
 
     def test_a_text_that_is_no_form_has_no_parts(self):
         assert read_form(clean_text("LOREM ANNOUNCES\n\nOSLO, May 5, 2008 - Lorem announced.")).parts == ()

@@ -13,7 +13,9 @@ def blocks(source):
 
 class TestCleanHtml:
     def test_white_space_of_the_source_does_not_count(self):
-        assert blocks("<p>One\n   two&nbsp;&nbsp;three<br>four </p>") == [("paragraph", "One two three\nfour")]
+        assert blocks("<p>One\n   two&nbsp;&nbsp;three<br>four </p>") == [
+            ("paragraph", "One two three\nfour")
+        ]
 
     def test_a_tag_between_word_and_number_leaves_no_trace(self):
         assert blocks("<p>Phase<b> </b>\n<i>II</i></p>") == [("paragraph", "Phase II")]
@@ -61,7 +63,10 @@ class TestCleanHtml:
         sub = '<div align="center"><i>- Lorem gets money -</i></div>'
         source = line.format("Lorem and Ipsum") + line.format("Sign an Agreement") + sub
 
-        assert blocks(source) == [("paragraph", "Lorem and Ipsum\nSign an Agreement"), ("paragraph", "- Lorem gets money -")]
+        assert blocks(source) == [
+            ("paragraph", "Lorem and Ipsum\nSign an Agreement"),
+            ("paragraph", "- Lorem gets money -"),
+        ]
 
     def test_bold_and_italic_are_kept_beside_the_text(self):
         clean = clean_html("<p>a <b>bold</b> and <span style='font-style:italic'>slanted</span> word</p>")
@@ -76,7 +81,10 @@ class TestCleanHtml:
         [table] = clean.blocks
 
         assert table.kind is BlockKind.TABLE
-        assert [cell.of(clean.text) for cell in table.rows[0]] == ["Ada Ng\n555-0101", "Bo Li\n555-0102"]
+        assert [cell and cell.of(clean.text) for cell in table.rows[0]] == [
+            "Ada Ng\n555-0101",
+            "Bo Li\n555-0102",
+        ]
 
     @pytest.mark.parametrize("source", ["", "   ", "<html></html>", "<!-- only -->", "<p>"])
     def test_nothing_makes_no_blocks(self, source):
