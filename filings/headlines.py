@@ -10,7 +10,7 @@ from functools import cache
 from filings.vocabularies import load
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_TIED = re.compile(r"\S+")  # what may be a code or an abbreviation: GTI-2040, U.S., R&D
+_TIED = re.compile(r"\S+")  # what may be a code or an abbreviation: IL-17E, U.S., R&D
 _MAY = re.compile(r"\bmay(?= \d)")
 _ENOUGH_WORDS = 3
 _MOSTLY = 0.8
