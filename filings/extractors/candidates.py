@@ -2,7 +2,7 @@
 
 A name is first seen by its shape (`filings.drugs`), then weighed by what is said around it: a trial *of* it,
 patients who *received* it, "the drug" before it. Shape alone makes no candidate: genes, trials and standards
-look alike. Names that the release calls one drug's ("formerly known as", a code in brackets) become one candidate.
+look alike. Names that the release calls one drug's ("formerly known as", a code in brackets) are one candidate.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ _DRUG_NOUN = (
     r"substitutes?|agonists?|antagonists?|"
     r"modulators?|globulins?|immunoglobulins?|proteins? therapeutics?|formulations?|conjugates?|"
     r"virus therapy|biologics?|solutions?|devices?|assets?|"
-    r"siRNAs?|shRNAs?|aptamers?|oncolytic virus(?:es)?|fusion proteins?|protein drugs?|cell therapy|"
+    r"modifiers?|immunomodulators?|radiopharmaceuticals?|biosimilars?|toxins?|siRNAs?|shRNAs?|aptamers?|"
+    r"oncolytic virus(?:es)?|fusion proteins?|protein drugs?|cell therapy|"
     r"gene therapy|ointments?|implants?|injectables?|drops|salts?|steroids?|hormones?|enzymes? replacement|"
     r"blockers?|prodrugs?|adjuvants?|regimens?)"
 )
@@ -101,7 +102,8 @@ _TRIAL_RIGHT = re.compile(
     r"treat\w*|prevent\w*|restor\w*|suppress\w*|brought|began|halv\w*|rais\w*|allow\w*|help\w*|caus\w*|"
     r"finish\w*|designed|met|meets?|reach\w*|achiev\w*|fail\w*|at least|superior|better|compared|suppl\w+|"
     r"assigned|named|renamed|chosen|"
-    r"selected|advanc\w+|mov\w+|progress\w*|has (?:great |much )?promise|has another|gave|gives|led|"
+    r"selected|advanc\w+|mov\w+|progress\w*|(?:orphan|fast track|breakthrough)|(?:great |much )?promise|"
+    r"has another|gave|gives|led|"
     r"provid\w*|kept|keeps|represents?|"
     r"produc\w*|increas\w*|decreas\w*|protect\w*|stimulat\w*|bind\w*|delay\w*|prolong\w*|extend\w*|moved?|"
     r"cross\w*|"
@@ -173,7 +175,11 @@ _COMPANY_WORD = (
     r"Therapeutics|Biosciences?|Bio|Biotech|Biopharma|Laboratories|Labs|Oncology|Biologics)\b"
 )
 _COMMON_IN_NAMES = frozenset(
-    ["inc", "ltd", "limited", "corp", "corporation", "plc", "the", "and", "pharma", "pharmaceutical", "pharmaceuticals", "therapeutics", "biosciences", "bio", "biopharma", "biotech", "oncology", "biologics", "labs", "laboratories"]
+    re.findall(
+        r"\w+",
+        "inc ltd limited corp corporation plc the and pharma pharmaceutical pharmaceuticals therapeutics "
+        "biosciences bio biopharma biotech oncology biologics labs laboratories",
+    )
 )
 _OTHER_COMPANY = re.compile(rf"\b((?:[A-Z][\w&-]+ ){{1,4}}){_COMPANY_WORD}")
 _OWNER_RIGHT = re.compile(
@@ -258,6 +264,8 @@ def find_candidates(
     other companies' drugs that are named for comparison.
     """
     reading = _Release(release, registrants, tickers)
+    if len(release.text) > _LONG_ENOUGH and not _MEDICINE.search(release.text):
+        return ()
     weighed: dict[str, _Weighed] = defaultdict(_Weighed)
     for number, sentence in enumerate(reading.sentences):
         names = find_drug_names(sentence.words)
@@ -573,6 +581,15 @@ def _weigh_background(reading: _Release, weighed: dict[str, _Weighed]) -> None:
                 entry.praise.update(_praise(words, name.span) - {"own"})
 
 
+_LONG_ENOUGH = 1500
+"""A release of more characters than this that never speaks of medicine numbers something else than drugs."""
+
+_MEDICINE = re.compile(
+    r"\b(?:patients?|clinical|preclinical|drugs?|therap\w+|vaccines?|FDA|EMA|Health Canada|medicin\w+|"
+    r"diseases?|treatment|"
+    r"antibod\w+|cancers?|tumou?rs?|phase [1-4i]+|pharm\w+|biotech\w*|médicament|doses?|indication)\b",
+    re.I,
+)
 _LONG_CODE = re.compile(r"[A-Z]{2,}-?\d{3,}")
 _MEDICAL = re.compile(
     r"\b(?:phase [1-4i]|trials?|patients|clinical|preclinical|drugs?|compound|treat\w*|dos(?:e|es|ing)|"

@@ -48,7 +48,7 @@ def find_indications(release: ReleaseText, candidates: Sequence[Candidate]) -> I
     """Yield each disease tied to a candidate once, at its first place, under its general American name.
 
     A disease is tied where its sentence names a candidate, where the headline names it, or where a sentence
-    about use or trials stands in a paragraph that names one. Skips side effects and figures of a disease at large.
+    about use or trials stands in a paragraph that names one. Skips side effects and a disease at large.
     """
     if not candidates:
         return

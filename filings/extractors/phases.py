@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
@@ -568,12 +568,15 @@ def find_phases(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterat
         if line.career or _is_figures(line):
             continue
         cues = _cues(line.sentence.words) if line.phases else []
+        before: tuple[list[int], _Cue | None] = ([], None)
+        remembered = _remembered(lines, number, candidates) if line.phases and not line.own else []
         for mention in line.phases:
-            owners = _owners(line, mention) if line.own else _remembered(lines, number, candidates)
-            if not line.own and owners and not _is_plain(lines, number):
+            owners = _owners(line, mention) if line.own else remembered
+            if remembered and not _is_plain(lines, number):
                 owners = _told_before(mention, sayings) or owners
             rule = "phases.named" if line.own else "phases.remembered"
-            cue = _nearest_cue(line, mention, cues)
+            cue = _nearest_cue(line, mention, cues) or _inherited(owners, before)
+            before = (owners, cue)
             for owner in owners:
                 for phase in mention.phases:
                     if cue and cue.status == "denied":
@@ -589,6 +592,12 @@ def find_phases(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterat
     diseases = _known_diseases(lines)
     for (owner, phase), told in sayings.items():
         yield _claim(candidates[owner].name, phase, told, lines, diseases.get(owner))
+
+
+def _inherited(owners: list[int], before: tuple[list[int], _Cue | None]) -> _Cue | None:
+    """Let a phase share the status of the one listed before it: "in a Phase II trial with A and a Phase I trial"."""
+    earlier, cue = before
+    return replace(cue, strong=False) if cue and owners == earlier and cue.status != "denied" else None
 
 
 def _is_plain(lines: list[_Line], number: int) -> bool:
