@@ -45,11 +45,15 @@ def find_topics(release: ReleaseText) -> Iterator[Fact]:
         if found:
             yield from (_fact(topic, at, f"topics.{name}") for topic, at in found)
             return
-    opening = next(
-        (section.span for section in release.sections if section.kind is SectionKind.HEADLINE), None
-    )
-    opening = opening or Span(0, max(1, min(len(release.text), 80)))
-    yield _fact("other", opening, "topics.none")
+    yield _fact("other", _opening(release), "topics.none")
+
+
+def _opening(release: ReleaseText) -> Span:
+    """Return the place of the headline, or of the first lines where there is none."""
+    section = next(iter(release.spans(SectionKind.HEADLINE)), Span(0, max(1, len(release.text))))
+    words = section.of(release.text)
+    start = section.start + len(words) - len(words.lstrip())
+    return Span(start, start + max(1, len(words.strip().split("\n\n")[0])))
 
 
 def _in_order(release: ReleaseText) -> Iterator[tuple[str, Span]]:
