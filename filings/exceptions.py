@@ -3,6 +3,8 @@
 FilingError
 ├── SourceError   the bytes cannot be had: no such path, broken or locked archive, over a limit
 └── ParseError    the bytes are no filing we read: empty, binary, truncated, a foreign form
+
+CorrectionError   a person asks for a correction that cannot be made; the message is a sentence to show
 """
 
 
@@ -24,3 +26,7 @@ class SourceError(FilingError):
 
 class ParseError(FilingError):
     """The bytes are not a filing that Phaseline reads."""
+
+
+class CorrectionError(Exception):
+    """What a person asks for cannot be done; the message is one sentence, safe to show."""

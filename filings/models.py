@@ -1,15 +1,21 @@
-"""What the archive keeps. Extracted rows are written by filings.ingest alone.
+"""What the archive keeps. Extracted rows are written by filings.ingest alone; what people decide, by
+filings.corrections and the admin, is laid over them and outlasts them.
 
 `start` and `end` are character offsets into `Release.text` (or `Document.text` where said so).
 """
 
 from __future__ import annotations
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from filings.domain import FactKind, MediaKind, PartKind, Phase, SectionKind, SourceFormat, Status
+from filings.overlay.values import Action, State, What
 
 
 def _choices(enum: type) -> list[tuple[str, str]]:
@@ -103,7 +109,7 @@ class Original(models.Model):
     size = models.PositiveBigIntegerField(help_text="bytes")
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="originals")
     is_current = models.BooleanField(default=True, help_text="the rows were read from this one")
-    extractor_version = models.CharField(max_length=20)
+    extractor_version = models.CharField(max_length=20, help_text="extractors and vocabularies that read it")
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -215,6 +221,9 @@ class Release(models.Model):
     topics = models.JSONField(default=list, blank=True)
     text = models.TextField()
     body_html = models.TextField(blank=True, help_text="sanitized when it was ingested")
+    extractor_version = models.CharField(
+        max_length=20, blank=True, help_text="extractors and vocabularies that found its facts"
+    )
     products: models.ManyToManyField[Product, ReleaseProduct] = models.ManyToManyField(
         Product, through="ReleaseProduct", related_name="releases"
     )
@@ -332,6 +341,7 @@ class ContactAppearance(models.Model):
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="appearances")
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="contact_appearances")
+    printed_name = models.CharField(max_length=200, blank=True, help_text="the person as the release names them")
     organisation = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=300, blank=True)
@@ -423,3 +433,124 @@ class IngestFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.outcome}"
+
+
+# --- what people decide: never deleted, carried to other databases by `manage.py corrections` ----
+
+
+class Decision(models.Model):
+    """What all decisions of people have in common: why, by whom, when, and whether it was taken back.
+
+    Names stand beside the keys of users, because a decision outlasts the account of whoever made it.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="the same in every database")
+    reason = models.TextField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_by_name = models.CharField(max_length=150, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    undone_by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Correction(Decision):
+    """One fact of one release, overruled by a person.
+
+    The release is known by what outlasts the database: its filing's accession number, else the SHA-256 of the
+    original's bytes, its number, and its headline folded. `release`, `state` and `now_extracted` are what came
+    of it at the last reading.
+    """
+
+    filing_identity = models.CharField(
+        max_length=64, db_index=True, help_text="accession number, or SHA-256 of the original"
+    )
+    filing_key = models.CharField(max_length=20, help_text="the filing's address when it was made, to be shown")
+    number = models.PositiveIntegerField()
+    headline = models.CharField(max_length=200, blank=True, help_text="folded: letters and digits only")
+    what = models.CharField(max_length=20, choices=_choices(What))
+    action = models.CharField(max_length=10, choices=_choices(Action))
+    extracted = models.JSONField(null=True, blank=True, help_text="the whole fact as it was read; none if missed")
+    corrected = models.JSONField(null=True, blank=True, help_text="the fields that are set")
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    words = models.TextField(blank=True)
+    turn = models.PositiveIntegerField(default=0, help_text="its turn among the corrections of the release")
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="supersedes"
+    )
+    release = models.ForeignKey(
+        Release, on_delete=models.SET_NULL, null=True, blank=True, related_name="corrections"
+    )
+    state = models.CharField(max_length=10, choices=_choices(State), default=State.WAITING, db_index=True)
+    now_extracted = models.JSONField(null=True, blank=True, help_text="what the extractors say today")
+
+    class Meta:
+        ordering = ["turn", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_correction_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.what} of {self.filing_key}/{self.number}"
+
+
+class ProductJudgement(Decision):
+    """Which names are one product and which are two: names in one group are one, in different groups two.
+
+    A later judgement about two names prevails over an earlier one.
+    """
+
+    groups = models.JSONField(help_text="lists of names as printed; they are compared folded")
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_judgement_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return " ≠ ".join(" = ".join(group) for group in self.groups)
+
+
+class VocabularyEntry(models.Model):
+    """A word that the administrator teaches the extractors; it takes effect at the next extraction."""
+
+    class Kind(models.TextChoices):
+        """What is taught."""
+
+        PRODUCT = "product", "product: a name that is always a candidate"
+        ALIAS = "alias", "alias: another name of a product"
+        EXCLUSION = "exclusion", "exclusion: a name that is never a candidate"
+        INDICATION = "indication", "indication: a disease under its general name"
+        SYNONYM = "synonym", "synonym: another name of an indication"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    text = models.CharField(max_length=120, help_text="as releases print it; case and hyphens do not count")
+    target = models.CharField(
+        max_length=120, blank=True, help_text="of an alias the product, of a synonym the indication"
+    )
+    note = models.TextField(blank=True, help_text="where it comes from")
+    active = models.BooleanField(default=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["kind", "text"]
+        verbose_name_plural = "vocabulary entries"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "text"], name="vocabulary_entry_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["alias", "synonym"]) ^ Q(target=""),
+                name="aliases_and_synonyms_have_a_target",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text} → {self.target}" if self.target else self.text

@@ -1,0 +1,44 @@
+"""What people corrected: the one door through which corrections are made, undone, settled and carried.
+
+A correction never edits a row. It is kept, laid over what the extractors find each time its filing is read
+(`filings.overlay`), and so outlasts every new reading and every new database. Each function here keeps the
+decision, reads the filing again from its kept original, and lets the news go out after commit, so that pages,
+search, facets, feeds and exports show it at once. Nothing is ever deleted: to undo is a mark.
+
+    facts = facts_of(release)                       # what can be corrected, each with its key
+    correct(release, What.PHASE_CLAIM, target=facts[0].key, corrected={"phase": "Phase 3"},
+            reason="The second paragraph says so.", user=request.user)
+
+Every function raises CorrectionError, whose text is a sentence to show, where it cannot do what is asked.
+"""
+
+from filings.corrections.service import (
+    correct,
+    corrections_of,
+    facts_of,
+    history_of,
+    merge_products,
+    settle_conflict,
+    split_product,
+    undo,
+    undo_judgement,
+)
+from filings.exceptions import CorrectionError
+from filings.overlay.values import Action, Listed, State, What
+
+__all__ = [
+    "Action",
+    "CorrectionError",
+    "Listed",
+    "State",
+    "What",
+    "correct",
+    "corrections_of",
+    "facts_of",
+    "history_of",
+    "merge_products",
+    "settle_conflict",
+    "split_product",
+    "undo",
+    "undo_judgement",
+]
