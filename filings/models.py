@@ -10,7 +10,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -202,6 +203,25 @@ class Indication(models.Model):
         return self.name
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Releases, of which several may be copies of one."""
+
+    def once(self) -> ReleaseQuerySet:
+        """Leave the first copy alone of each story, of those that are here."""
+        story = Coalesce("story_id", "pk")
+        here = self.order_by().annotate(of_story=story)
+        earlier = here.filter(of_story=OuterRef("of_story"), copy_number__lt=OuterRef("copy_number"))
+        return self.annotate(of_story=story).filter(Q(copy_number=0) | ~Exists(earlier))
+
+    def with_copies(self) -> ReleaseQuerySet:
+        """Have each release's other copies at hand, without their texts."""
+        copies = Release.objects.select_related("filing__registrant").defer("text", "body_html")
+        rows = self.select_related("story__filing__registrant").defer("story__text", "story__body_html")
+        return rows.prefetch_related(
+            Prefetch("later_copies", copies), Prefetch("story__later_copies", copies)
+        )
+
+
 class Release(models.Model):
     """One press release. Its address is its filing's key and its number within the filing, from 1."""
 
@@ -228,7 +248,26 @@ class Release(models.Model):
         Product, through="ReleaseProduct", related_name="releases"
     )
     indications = models.ManyToManyField(Indication, blank=True, related_name="releases")
+    story = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="later_copies",
+        help_text="of a release furnished before: its first copy",
+    )
+    copy_number = models.PositiveIntegerField(
+        default=0, help_text="0 for the first copy, then in order of filing"
+    )
+    story_key = models.CharField(
+        max_length=120,
+        blank=True,
+        db_index=True,
+        help_text="what all its copies share: the headline as printed",
+    )
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-date", "filing_id", "number"]
@@ -239,6 +278,13 @@ class Release(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("release", args=[self.filing.key, self.number])
+
+    @property
+    def other_copies(self) -> list[Release]:
+        """The same release as it was furnished at other times or by others, in the order of filing."""
+        first = self.story or self
+        copies = [copy for copy in (first, *first.later_copies.all()) if copy.pk != self.pk]
+        return sorted(copies, key=lambda copy: copy.copy_number)
 
 
 class ReleaseSection(models.Model):
@@ -341,7 +387,9 @@ class ContactAppearance(models.Model):
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="appearances")
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="contact_appearances")
-    printed_name = models.CharField(max_length=200, blank=True, help_text="the person as the release names them")
+    printed_name = models.CharField(
+        max_length=200, blank=True, help_text="the person as the release names them"
+    )
     organisation = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=300, blank=True)
@@ -444,7 +492,9 @@ class Decision(models.Model):
     Names stand beside the keys of users, because a decision outlasts the account of whoever made it.
     """
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="the same in every database")
+    uid = models.UUIDField(
+        default=uuid.uuid4, unique=True, editable=False, help_text="the same in every database"
+    )
     reason = models.TextField()
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -472,12 +522,16 @@ class Correction(Decision):
     filing_identity = models.CharField(
         max_length=64, db_index=True, help_text="accession number, or SHA-256 of the original"
     )
-    filing_key = models.CharField(max_length=20, help_text="the filing's address when it was made, to be shown")
+    filing_key = models.CharField(
+        max_length=20, help_text="the filing's address when it was made, to be shown"
+    )
     number = models.PositiveIntegerField()
     headline = models.CharField(max_length=200, blank=True, help_text="folded: letters and digits only")
     what = models.CharField(max_length=20, choices=_choices(What))
     action = models.CharField(max_length=10, choices=_choices(Action))
-    extracted = models.JSONField(null=True, blank=True, help_text="the whole fact as it was read; none if missed")
+    extracted = models.JSONField(
+        null=True, blank=True, help_text="the whole fact as it was read; none if missed"
+    )
     corrected = models.JSONField(null=True, blank=True, help_text="the fields that are set")
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)

@@ -22,6 +22,7 @@ STANDALONE = (
     "filings.pool",
     "filings.wire",
     "filings.headlines",
+    "filings.likeness",
     "filings.vocabularies",
     "filings.sources",
     "filings.parsers",

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.db import models
 
 from filings.domain import ContactFact, FactKind, FilingRecord, ReleaseRecord
-from filings.ingest import products, registrants
+from filings.ingest import products, registrants, stories
 from filings.ingest.addresses import free_slugs
 from filings.ingest.fitting import fitted
 from filings.models import (
@@ -58,6 +58,7 @@ class _Ties:
     contacts: set[int] = field(default_factory=set)
     indications: set[int] = field(default_factory=set)
     releases: set[int] = field(default_factory=set)
+    stories: set[str] = field(default_factory=set)  # by their keys
 
 
 def write(record: FilingRecord, filing: Filing | None) -> Written:
@@ -82,6 +83,7 @@ def write(record: FilingRecord, filing: Filing | None) -> Written:
     indications = _write_indications(record, releases)
     product_ids = _write_products(record, releases, indications)
     written.changed |= products.settle(product_ids | ties.products)
+    written.changed |= stories.settle({release.story_key for release in releases} | ties.stories)
     _remove_orphans(ties)
     written.changed -= written.removed
     return written
@@ -96,7 +98,7 @@ def absorb(poorer: Filing, better: Filing) -> Written:
     poorer.delete()
     redirect(key, better)
     written = Written(better, removed=ties.releases)
-    written.changed = products.settle(ties.products) - ties.releases
+    written.changed = (products.settle(ties.products) | stories.settle(ties.stories)) - ties.releases
     _remove_orphans(ties)
     return written
 
@@ -138,6 +140,7 @@ def _ties(filing: Filing) -> _Ties:
         indications=set(Indication.objects.filter(releases__in=releases).values_list("pk", flat=True))
         | set(Indication.objects.filter(phase_claims__release__in=releases).values_list("pk", flat=True)),
         releases=releases,
+        stories=set(filing.releases.values_list("story_key", flat=True)),
     )
 
 
@@ -222,6 +225,7 @@ def _release(record: ReleaseRecord, number: int, filing: Filing, document: Docum
         topics=facts.values(FactKind.TOPIC),
         text=record.text,
         body_html=record.body_html,
+        story_key=stories.key_of(record),
     )
 
 
