@@ -574,6 +574,42 @@ class ProductJudgement(Decision):
         return " ≠ ".join(" = ".join(group) for group in self.groups)
 
 
+class Review(Decision):
+    """What a person said of something doubtful, so that it is not asked again.
+
+    `token` is made of what was seen, under names that outlast the database: where another reading says
+    something else, the question comes up anew.
+    """
+
+    class Verdict(models.TextChoices):
+        """The three ways to answer."""
+
+        ACCEPTED = "accepted"
+        REJECTED = "rejected"
+        MENDED = "mended"
+
+    kind = models.CharField(max_length=20)
+    token = models.CharField(max_length=64, db_index=True)
+    seen = models.JSONField(help_text="what was asked about, as it was read then")
+    title = models.TextField(help_text="the question in one line")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    release = models.ForeignKey(
+        Release, on_delete=models.SET_NULL, null=True, blank=True, related_name="reviews"
+    )
+    corrections = models.ManyToManyField(
+        Correction, blank=True, related_name="reviews", help_text="what the answer led to"
+    )
+    judgement = models.ForeignKey(
+        ProductJudgement, on_delete=models.SET_NULL, null=True, blank=True, related_name="reviews"
+    )
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.verdict}"
+
+
 class VocabularyEntry(models.Model):
     """A word that the administrator teaches the extractors; it takes effect at the next extraction."""
 
