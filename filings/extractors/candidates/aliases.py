@@ -1,0 +1,214 @@
+"""Names of one drug: "formerly known as", "now called", a code in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from filings.domain import Span
+from filings.drugs import MARK, DrugName, Shape, find_codes, has_stem
+from filings.extractors.candidates.sightings import NO_NAME, ORDINARY_ENDING, Weighed
+from filings.extractors.candidates.surroundings import Reading
+from filings.prose import Sentence, fold
+
+_NAME = (
+    r"(?:[A-Za-z][A-Za-z0-9]{0,24}(?:-[A-Za-z0-9]{1,12}){0,3}(?: \d{2,5}\b)?"
+    r"(?: (?:[a-z]{2,16}(?:vec|chloride|ylate|leucel|fumarate|acetate|phosphate)|sodium|alfa|pegol)\b)?)"
+)
+_LIST = rf"(?P<names>{_NAME}{MARK}?(?:(?:/|, | or | and |, and )[\"']?{_NAME}{MARK}?){{0,3}})"
+_BETWEEN = rf"{MARK}?[\"']?(?: [a-z-]{{1,20}}){{0,3}}"
+_KNOWN_AS = re.compile(
+    rf"{_BETWEEN},? ?[(\[]?(?:an?|the)? ?(?:[\w-]+ ){{0,5}}?(?:which (?:is|was|were) |that (?:is|was) |and )?"
+    rf"(?P<when>formerly|previously|originally|also|now|sometimes|currently|initially|once)?,? ?"
+    r"(?:(?:known|referred to|designated|code-named|marketed|branded)(?: to date| internationally|"
+    r" in development)?(?: as| under the (?:brand |trade )?name)|called|named|"
+    rf"renamed)(?: the)? [\"'(]*{_LIST}"
+)
+_FORMERLY = re.compile(
+    rf"{_BETWEEN} ?,? ?[(\[](?P<when>formerly|previously|originally|also|now|aka|a\.k\.a\.?|or|f/k/a|"
+    rf"code-named|code name)[,:]? [\"']?{_LIST}"
+)
+_FORMERLY_COMMA = re.compile(
+    rf"{MARK}?, (?P<when>formerly|previously|originally|now) [\"']?{_LIST}(?=,|\)|\.)"
+)
+_ASSIGNED = re.compile(
+    rf"{_BETWEEN} ?(?:has been|was|is|have been|has|received) (?:\w+ )?(?:assigned|given|granted|received|"
+    rf"adopted)? ?(?:the )?(?:[\w()-]+ ){{0,4}}name,? (?:of )?[\"']?(?P<when>){_LIST}"
+)
+_BRACKET = re.compile(
+    rf"{MARK}?[\"']? ?(?:[a-z]+ "
+    rf")?[(\[](?P<quote>[\"']?)(?P<when>)(?P<names>{_NAME}{MARK}?(?:/{_NAME}{MARK}?)?)(?P<rest>[^(]{{0,60}})"
+)
+_SLASH = re.compile(rf"{MARK}?/(?P<when>)(?P<names>{_NAME})")
+_WERE_KNOWN = re.compile(
+    rf"\b(?:[Tt]he|[Tt]his) (?:\w+ ){{1,2}}(?:was|were|is|are|had been) (?:[a-z]+ ){{0,2}}?(?:known|called|"
+    rf"named|designated|referred to)(?: as)? [\"']?(?P<when>){_LIST}"
+)
+_SUCCESSIONS = (
+    (_KNOWN_AS, "known-as"),
+    (_FORMERLY, "formerly"),
+    (_FORMERLY_COMMA, "formerly"),
+    (_ASSIGNED, "assigned-name"),
+)
+_ONCE = ("formerly", "previously", "originally", "initially", "once", "f/k/a")
+_TODAY = ("now", "currently")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two names of one drug, and where the second is printed."""
+
+    key: str
+    other: str
+    printed: str
+    span: Span  # counts into the release
+    sentence: Span
+    former: str | None  # the key that is the older name, where the text says so
+    rule: str
+
+
+def _key_of(name: str) -> str:
+    code = next(find_codes(name), None)
+    return (
+        code.key
+        if code and code.span.start == 0 and code.span.end == len(name)
+        else fold(name.split(" ")[0] if has_stem(name.split(" ")[0]) else name)
+    )
+
+
+def _is_name(name: str, *, quoted: bool = False) -> bool:
+    """Tell whether words in a place where a name is expected can be one."""
+    first = name.split(" ")[0]
+    if re.fullmatch(
+        MARK
+        + "?"
+        + r"|(?:the|a|an|our|its|see|and|or|as|in|of|for|to|Company|Corporation|Nasdaq|NASDAQ|TSX|NYSE|Phase|"
+        r"phase)",
+        first,
+    ):
+        return False
+    if any(found.span.start == 0 for found in find_codes(name)):
+        return True
+    if has_stem(first):
+        return True
+    if quoted:
+        return first[0].islower() or any(character.islower() for character in first)
+    return (first[0].isupper() or any(character.isupper() for character in first[1:])) and len(first) > 3
+
+
+def find_links(reading: Reading, weighed: dict[str, Weighed]) -> Iterator[Link]:
+    """Yield what the release says of two names being one drug's."""
+    last: str | None = None
+    by_sentence: dict[int, list[DrugName]] = defaultdict(list)
+    for entry in weighed.values():
+        for number, name in entry.names:
+            by_sentence[number].append(name)
+    for number, sentence in enumerate(reading.sentences):
+        if sentence.tabular:
+            continue
+        words = sentence.words
+        names = sorted(by_sentence[number], key=lambda name: name.span)
+        for name in names:
+            yield from _links_from(name, sentence, reading)
+        for match in _WERE_KNOWN.finditer(words):
+            if last is not None and not any(
+                match.start() <= name.span.start < match.start("names") for name in names
+            ):
+                yield from _each(match, last, sentence, "candidates.was-known-as", older=True)
+        likely = [
+            name.key
+            for name in names
+            if name.shape in (Shape.CODE, Shape.MARKED) or weighed[name.key].points() >= 3
+        ]
+        last = likely[-1] if likely else last
+
+
+def _links_from(name: DrugName, sentence: Sentence, reading: Reading) -> Iterator[Link]:
+    words, at = sentence.words, name.span.end
+    until = at + 160
+    for pattern, rule in _SUCCESSIONS:
+        if match := pattern.match(words, at, until):
+            when = (match["when"] or "").lower()
+            found = list(
+                _each(
+                    match,
+                    name.key,
+                    sentence,
+                    f"candidates.{rule}",
+                    older=when in _ONCE,
+                    newer=when in _TODAY or rule == "assigned-name",
+                )
+            )
+            if found:
+                yield from found
+                return
+    if name.shape is Shape.APPROVED:
+        return
+    if match := _BRACKET.match(words, at, until):
+        inner, rest = re.sub(MARK + "$", "", match["names"]), match["rest"]
+        is_code = any(True for _ in find_codes(inner))
+        whole = re.match(r"[\"']?\)", rest) is not None or has_stem(inner.split(" ")[0])
+        marked = match["names"] != inner
+        plain = inner.split(" ")[0]
+        invented = (
+            name.shape in (Shape.CODE, Shape.MARKED)
+            and plain.islower()
+            and len(plain) > 6
+            and not ORDINARY_ENDING.search(plain)
+            and not NO_NAME.match(plain)
+        )
+        if whole and _key_of(inner) != name.key:
+            same_family = is_code and name.shape is Shape.CODE and head_of(inner) == head_of(name.printed)
+            if (
+                (
+                    is_code
+                    or marked
+                    or match["quote"]
+                    or has_stem(inner.split(" ")[-1])
+                    or has_stem(plain)
+                    or invented
+                )
+                and not same_family
+                and (not match["quote"] or _is_name(inner, quoted=True))
+            ):
+                yield from _each(match, name.key, sentence, "candidates.bracket", quoted=True)
+    if (match := _SLASH.match(words, at, until)) and name.shape in (Shape.CODE, Shape.MARKED, Shape.STEM):
+        other = match["names"]
+        is_code = any(code.span.start == 0 for code in find_codes(other))
+        if (is_code and head_of(other) != head_of(name.printed)) or (
+            not is_code
+            and name.shape is Shape.CODE
+            and other[0].isupper()
+            and not other.isupper()
+            and len(other) > 4
+        ):
+            yield from _each(match, name.key, sentence, "candidates.slash")
+
+
+def head_of(code: str) -> str:
+    return re.match(r"[A-Za-z]*", code)[0].upper()  # type: ignore[index]
+
+
+def _each(
+    match: re.Match[str],
+    key: str,
+    sentence: Sentence,
+    rule: str,
+    *,
+    older: bool = False,
+    newer: bool = False,
+    quoted: bool = False,
+) -> Iterator[Link]:
+    start = match.start("names")
+    for piece in re.finditer(rf"{_NAME}", match["names"]):
+        printed = piece[0]
+        if printed.lower() in ("or", "and", "r", "tm", "sm") or not _is_name(printed, quoted=quoted):
+            continue
+        other = _key_of(printed)
+        if other != key:
+            span = Span(start + piece.start(), start + piece.end()).moved(sentence.span.start)
+            yield Link(
+                key, other, printed, span, sentence.span, other if older else key if newer else None, rule
+            )

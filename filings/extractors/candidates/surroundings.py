@@ -1,0 +1,114 @@
+"""A release as the search for candidates reads it: its sentences, its ordinary words, whose news it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from filings.domain import BOILERPLATE, ReleaseText, Span
+from filings.drugs import MARK, find_approved, find_drug_names, find_marked
+from filings.extractors.candidates.evidence import AROUND
+from filings.prose import fold, level, sentences, split
+
+_CAREER = re.compile(
+    r"\bwhere (?:he|she|they) |\bprior to joining|\bbefore joining|\bjoins? (?:us |the company )?from\b|"
+    r"\bpreviously (?:served|held|worked|led|was)|\b(?:his|her) (?:career|previous|tenure|prior)\b|"
+    r"\bserved as\b|\bearlier in (?:his|her)|\b(?:he|she) (?:was|led|held|worked|oversaw|managed|has held|"
+    r"directed) ",
+    re.I,
+)
+_COMPANY_WORD = (
+    r"(?:Inc|Ltd|Limited|Corp|Corporation|plc|PLC|AG|S\.?A|N\.?V|GmbH|LLC|LP|AB|A/S|SE|Co|Pharma|"
+    r"Pharmaceuticals?|"
+    r"Therapeutics|Biosciences?|Bio|Biotech|Biopharma|Laboratories|Labs|Oncology|Biologics)\b"
+)
+_COMMON_IN_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        "inc ltd limited corp corporation plc the and pharma pharmaceutical pharmaceuticals therapeutics "
+        "biosciences bio biopharma biotech oncology biologics labs laboratories",
+    )
+)
+_OTHER_COMPANY = re.compile(rf"\b((?:[A-Z][\w&-]+ ){{1,4}}){_COMPANY_WORD}")
+_OWNER_RIGHT = re.compile(
+    rf"{MARK}?[\"')]* (?:of|owned by|developed by|marketed by|sold by|made by|"
+    rf"\() ?((?:[A-Z][\w&.-]+ ?){{1,4}})"
+)
+_OWNER_LEFT = re.compile(r"\b((?:[A-Z][\w&.-]+ ){0,3}[A-Z][\w&.-]+)'s? (?:[a-z][\w/-]*,? ){0,4}[\"'(]*$")
+_SUBJECT_US = re.compile(r"\b(?:we|our|us|the company|the corporation)\b", re.I)
+
+
+class Reading:
+    """A release as this module reads it."""
+
+    def __init__(self, release: ReleaseText, registrants: Sequence[str], tickers: Collection[str]) -> None:
+        self.sentences = sentences(release)
+        self.tickers = {fold(ticker.rpartition(":")[2]) for ticker in tickers}
+        self.own_words = {
+            word.lower() for name in registrants for word in re.findall(r"[\w&-]{3,}", name)
+        } - _COMMON_IN_NAMES
+        self.lower_words = {
+            word
+            for sentence in self.sentences
+            for word in re.findall(r"(?<![\w-])[a-z]{3,}(?![\w])", sentence.words)
+        }
+        self.marked_words = list(
+            dict.fromkeys(
+                name.printed
+                for name in find_marked(level(release.text))
+                if next(find_approved(name.printed), None) is None
+            )
+        )
+        self.background = [
+            words[piece.start : piece.end]
+            for words in [level(release.text)]
+            for section in release.sections
+            if section.kind in BOILERPLATE
+            for piece in split(words, section.span.start, section.span.end)
+        ]
+        self.careers = [bool(_CAREER.search(sentence.words)) for sentence in self.sentences]
+
+    def is_own(self, name: str) -> bool:
+        """Tell whether a proper name is, or begins like, the registrant's."""
+        words = [word.lower() for word in re.findall(r"[\w&-]{3,}", name)]
+        return any(word in self.own_words for word in words) or "company" in words or "corporation" in words
+
+
+def shouts(words: str) -> bool:
+    """Tell whether a line is set in capitals throughout, so that capitals say nothing."""
+    letters = [character for character in words[:400] if character.isalpha()]
+    return len(letters) > 8 and sum(character.isupper() for character in letters) > 0.7 * len(letters)
+
+
+def is_title(words: str) -> bool:
+    """Tell whether most words begin with a capital, as in a headline."""
+    initials = re.findall(r"(?<![\w'-])[A-Za-z](?=\w{3})", words[:400])
+    return len(initials) > 2 and sum(initial.isupper() for initial in initials) > 0.6 * len(initials)
+
+
+def is_foreign(words: str, span: Span, reading: Reading) -> bool:
+    """Tell whether the name is given to another company: "Abc's X", "X of Abc Bio", "Abc Inc. ... its X"."""
+    left, right = words[max(0, span.start - 200) : span.start], words[span.end : span.end + AROUND]
+    if (
+        (owner := _OWNER_RIGHT.match(right))
+        and not reading.is_own(owner[1])
+        and re.search(rf"\b{_COMPANY_WORD}", owner[1])
+    ):
+        return True
+    if (
+        (owner := _OWNER_LEFT.search(left))
+        and not reading.is_own(owner[1])
+        and re.search(r"\b(?:reported|announced|failed)\b", words) is None
+    ):
+        return (
+            owner[1].split()[-1].lower() not in reading.lower_words
+            and not find_drug_names(owner[1])
+            and not is_title(words)
+        )
+    others = [match for match in _OTHER_COMPANY.finditer(left) if not reading.is_own(match[0])]
+    if others and re.search(r"\bits (?:[\w/-]+ ){0,5}$", left):
+        between = left[others[-1].end() :]
+        return not (
+            _SUBJECT_US.search(between) or any(word in reading.own_words for word in between.lower().split())
+        )
+    return False

@@ -1,0 +1,128 @@
+"""Evidence for and against each name, and the verdict."""
+
+from __future__ import annotations
+
+import re
+
+from filings.domain import SectionKind
+from filings.drugs import Shape, find_drug_names, is_target_code
+from filings.extractors.candidates.evidence import (
+    AROUND,
+    IN_COMPANY,
+    beside_approved,
+    evidence_around,
+    is_target,
+    shared_evidence,
+)
+from filings.extractors.candidates.sightings import Weighed
+from filings.extractors.candidates.surroundings import Reading, is_foreign, is_title
+
+_WEIGHED = 40
+"""How many sightings of one name are weighed; more say nothing new."""
+_TRIAL_ID_LEFT = re.compile(
+    r"\b(?:trial|study|protocol|stud(?:y|ies)|identifier|registration|number|no\.|patent|application|grant|"
+    r"award|contract)(?: (?:number|no\.|id|identifier))?:? ?[(#\"'\[]*$",
+    re.I,
+)
+_TRIAL_ID_RIGHT = re.compile(r"[\"']?\)| (?:trial|study)\b(?! of| in| for)")
+_LONG_CODE = re.compile(r"[A-Z]{2,}-?\d{3,}")
+_MEDICAL = re.compile(
+    r"\b(?:phase [1-4i]|trials?|patients|clinical|preclinical|drugs?|compound|treat\w*|dos(?:e|es|ing)|"
+    r"therap\w+|vaccine|"
+    r"IND|NDA|BLA|FDA|EMA|candidate|indication|enrol\w*)\b",
+    re.I,
+)
+
+
+def weigh(key: str, entry: Weighed, reading: Reading) -> None:
+    for number, name in entry.names[:_WEIGHED]:
+        sentence = reading.sentences[number]
+        words, span = sentence.words, name.span
+        left, right = words[max(0, span.start - AROUND) : span.start], words[span.end : span.end + AROUND]
+        if name.marked:
+            entry.praise["mark"] += 1
+        if reading.careers[number] or sentence.tabular:
+            continue
+        is_number = _TRIAL_ID_LEFT.search(left) and _TRIAL_ID_RIGHT.match(right)
+        if (
+            is_number
+            or is_foreign(words, span, reading)
+            or (name.shape in (Shape.CODE, Shape.WEAK_CODE, Shape.WORD) and is_target(left, right))
+        ):
+            entry.blame += 1
+            continue
+        if IN_COMPANY.search(left):
+            entry.company += 1
+        if (
+            name.shape is Shape.WORD
+            and (is_title(words) or sentence.section is not SectionKind.BODY)
+            and not name.marked
+        ):
+            if sentence.section is SectionKind.HEADLINE:
+                entry.praise["headline"] += 1
+            continue
+        found = evidence_around(words, span) | shared_evidence(left)
+        if name.shape in (Shape.CODE, Shape.MARKED) and beside_approved(left, right):
+            found.add("trial")
+        if name.shape is Shape.CODE and _LONG_CODE.search(name.printed) and _MEDICAL.search(words):
+            found.add("trial")
+        if name.shape is Shape.WORD and name.marked:
+            found.add("apposed")
+        entry.praise.update(found)
+        if sentence.section is SectionKind.HEADLINE and not IN_COMPANY.search(left):
+            entry.praise["headline"] += 1
+
+
+def weigh_background(reading: Reading, weighed: dict[str, Weighed]) -> None:
+    """Let the boilerplate vouch for names that the release itself prints: "Kelvara is a tablet ..."."""
+    for words in reading.background:
+        for name in find_drug_names(words):
+            entry = weighed.get(name.key)
+            if (
+                entry
+                and entry.names
+                and name.shape in (Shape.CODE, Shape.MARKED)
+                and len(entry.names) <= _WEIGHED
+            ):
+                entry.praise.update(evidence_around(words, name.span) - {"own"})
+
+
+def is_candidate(key: str, entry: Weighed, reading: Reading) -> bool:
+    shape = min((name.shape for _, name in entry.names), key=list(Shape).index)
+    praise, points = entry.praise, entry.points()
+    if key in reading.tickers:
+        return False
+    supported = praise["apposed"] + praise["trial"]
+    if entry.blame and entry.blame >= supported:
+        return False
+    match shape:
+        case Shape.CODE:
+            return points >= 2 and supported > 0
+        case Shape.WEAK_CODE:
+            head, tail = re.match(r"([A-Za-z]*)\W?(.*)", entry.names[0][1].printed).groups()  # type: ignore[union-attr]
+            if entry.blame:
+                return False
+            if is_target_code(head, tail) or len(head) == 1:
+                return praise["apposed"] > 0 and points >= 4
+            return supported > 0 and (points >= 3 or any(character.isdigit() for character in tail))
+        case Shape.STEM:
+            return points >= 2 and supported > 0 and entry.company * 2 <= len(entry.names)
+        case Shape.APPROVED:
+            return (
+                praise["own"] > 0
+                and supported > 0
+                and not entry.company
+                and (praise["headline"] > 0 or praise["own"] > 1)
+            )
+        case Shape.MARKED:
+            return supported > 0 and points >= 3 and entry.company * 2 <= len(entry.names)
+        case _:
+            if any(name.marked for _, name in entry.names):
+                return True
+            return (
+                points >= 4
+                and praise["trial"] > 0
+                and praise["apposed"] > 0
+                and len(entry.names) > 1
+                and not entry.company
+            )
