@@ -11,7 +11,9 @@ The rules of meaning are written here, and in docs/decisions/0011-facets-and-cla
   and indication are each the release's own;
 - a chosen month narrows its own year; other chosen years stay whole;
 - the count of a value is the number of releases there would be if it were its facet's only choice
-  (year and month are one facet in this).
+  (year and month are one facet in this);
+- copies of a release are one release, unless all are asked for: found where one of them has all that is asked
+  for, counted once, and shown as the first of those that have it.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from __future__ import annotations
 import calendar
 import json
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -34,7 +36,7 @@ MAX_BARS = 100
 """A longer row of years is not filled up: some date in it cannot be right."""
 
 Pairs = list[tuple[str, str]]
-Postings = Mapping[str, "array[int]"]
+Postings = Mapping[str, "Posting"]
 
 
 class FacetRow(NamedTuple):
@@ -48,6 +50,8 @@ class FacetRow(NamedTuple):
     indications: Pairs
     registrants: Pairs
     topics: Pairs
+    story: int  # the id of the release's first copy, its own where it has none
+    copy_number: int
 
     @classmethod
     def of(cls, document: SearchDocument) -> FacetRow:
@@ -61,6 +65,8 @@ class FacetRow(NamedTuple):
             list(document.indications),
             list(document.registrants),
             list(document.topics),
+            document.story or document.release_id,
+            document.copy_number,
         )
 
     def dump(self) -> bytes:
@@ -82,6 +88,13 @@ class Claimed(NamedTuple):
     releases: array[int]
 
 
+class Posting(NamedTuple):
+    """The releases of a value, and those of them that have copies."""
+
+    releases: array[int]
+    copies: array[int]
+
+
 class FacetTable:
     """The facet values of all releases of one state of the index."""
 
@@ -97,25 +110,39 @@ class FacetTable:
         self.oldest_first = sorted(
             range(self.size), key=lambda at: (self.dates[at] or date.max, self.ids[at])
         )
+        self._stories = self._copies(newest_first)
+        self._story_of = {at: story[0] for story in self._stories for at in story}
         self.labels: dict[str, dict[str, str]] = defaultdict(dict)
         self.names: dict[str, set[str]] = defaultdict(set)
         self._product = self._column("product", [row.products for row in newest_first])
         self._indication = self._column("indication", [row.indications for row in newest_first])
         self._registrant = self._column("registrant", [row.registrants for row in newest_first])
         self._topic = self._column("topic", [row.topics for row in newest_first])
-        self._month = self._column(
-            "month", [[(row.date[:7], row.date[:7])] if row.date else [] for row in newest_first]
-        )
+        self._year = self._column("year", [_dated(row.date[:4]) for row in newest_first])
+        self._month = self._column("month", [_dated(row.date[:7]) for row in newest_first])
         self._claims = self._claimed(row.claims for row in newest_first)
         self.labels["phase"] = PHASES
         for value, name in chain.from_iterable(row.names for row in newest_first):
             self.names[value].add(name)
 
-    def _column(self, name: str, values: Iterable[Pairs]) -> dict[str, array[int]]:
-        column: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    def _copies(self, newest_first: Iterable[FacetRow]) -> list[list[int]]:
+        """Return the stories that have several copies, each copy by its ordinal and in the order of filing."""
+        stories: dict[int, list[FacetRow]] = defaultdict(list)
+        for row in newest_first:
+            stories[row.story].append(row)
+        return [
+            [self.ordinals[row.release_id] for row in sorted(copies, key=_filed)]
+            for copies in stories.values()
+            if len(copies) > 1
+        ]
+
+    def _column(self, name: str, values: Iterable[Pairs]) -> dict[str, Posting]:
+        column: dict[str, Posting] = defaultdict(lambda: Posting(array("I"), array("I")))
         for ordinal, pairs in enumerate(values):
             for value, label in dict(pairs).items():
-                column[value].append(ordinal)
+                column[value].releases.append(ordinal)
+                if ordinal in self._story_of:
+                    column[value].copies.append(ordinal)
                 self.labels[name][value] = label
         return dict(column)
 
@@ -146,6 +173,14 @@ class FacetTable:
         if not self.size:
             return b""
         return f"{bits:0{self.size}b}"[::-1].encode().translate(_DIGIT_VALUES)
+
+    def once(self, bits: int) -> int:
+        """Return the set with the first copy alone of each story."""
+        if not self._stories:
+            return bits
+        mask = self._mask(bits)
+        later = chain.from_iterable([at for at in story if mask[at]][1:] for story in self._stories)
+        return bits & ~self.bits(later)
 
     # --- selection --------------------------------------------------------------------------
 
@@ -206,32 +241,31 @@ class FacetTable:
         return self.bits(at for at, day in enumerate(self.dates) if day and first <= day <= last)
 
     def _any_of(self, column: Postings, values: Iterable[str]) -> int:
-        return self.bits(chain.from_iterable(column.get(value, ()) for value in values))
+        return self.bits(chain.from_iterable(column[value].releases for value in values if value in column))
 
     # --- counts -----------------------------------------------------------------------------
 
     def facets(self, query: SearchQuery, matched: int) -> dict[str, Facet]:
         """Return all facets; `matched` are the releases that the words of the query find."""
-        months = self._month_counts(query, matched)
+        months = self._date_counts(self._month, query, matched)
         counts: dict[str, Mapping[str, int]] = {
             "product": self._product_counts(query, matched),
             "phase": self._phase_counts(query, matched),
             "indication": self._indication_counts(query, matched),
-            "registrant": self._counts(
-                self._registrant, matched & self.select(replace(query, registrant=()))
-            ),
-            "topic": self._counts(self._topic, matched & self.select(replace(query, topic=()))),
-            "year": _by_year(months),
+            "registrant": self._counts(self._registrant, replace(query, registrant=()), matched),
+            "topic": self._counts(self._topic, replace(query, topic=()), matched),
+            "year": self._date_counts(self._year, query, matched),
             "month": _within(months, _open_years(query, months)),
         }
         return {name: self._facet(name, query, found) for name, found in counts.items()}
 
-    def _counts(self, column: Postings, base: int) -> dict[str, int]:
-        mask = self._mask(base)
+    def _counts(self, column: Postings, query: SearchQuery, matched: int) -> dict[str, int]:
+        """Count what the query finds by the values of a column."""
+        mask = self._mask(matched & self.select(query))
         return {
             value: count
-            for value, releases in column.items()
-            if (count := sum(map(mask.__getitem__, releases)))
+            for value, (releases, copies) in column.items()
+            if (count := self._number(releases, () if query.copies else copies, mask))
         }
 
     def _claim_counts(self, query: SearchQuery, base: int, value: Callable[[Claimed], str]) -> dict[str, int]:
@@ -243,15 +277,21 @@ class FacetTable:
         return {
             name: count
             for name, found in releases.items()
-            if name and (count := sum(map(mask.__getitem__, found)))
+            if name
+            and (count := self._number(found, () if query.copies else found & self._story_of.keys(), mask))
         }
+
+    def _number(self, releases: Iterable[int], copies: Iterable[int], mask: bytes) -> int:
+        """Return how many of the releases the mask shows; `copies` of them count once a story."""
+        stories = [self._story_of[at] for at in copies if mask[at]]
+        return sum(map(mask.__getitem__, releases)) - len(stories) + len(set(stories))
 
     def _product_counts(self, query: SearchQuery, matched: int) -> dict[str, int]:
         open_query = replace(query, product=())
         if query.phase:
             base = matched & self.select(_without_claim(query))
             return self._claim_counts(open_query, base, lambda claim: claim.product)
-        return self._counts(self._product, matched & self.select(open_query))
+        return self._counts(self._product, open_query, matched)
 
     def _phase_counts(self, query: SearchQuery, matched: int) -> dict[str, int]:
         base = matched & self.select(_without_claim(query))
@@ -262,10 +302,10 @@ class FacetTable:
         if query.phase:
             base = matched & self.select(_without_claim(query))
             return self._claim_counts(open_query, base, lambda claim: claim.indication)
-        return self._counts(self._indication, matched & self.select(open_query))
+        return self._counts(self._indication, open_query, matched)
 
-    def _month_counts(self, query: SearchQuery, matched: int) -> dict[str, int]:
-        return self._counts(self._month, matched & self.select(replace(query, year=(), month=())))
+    def _date_counts(self, column: Postings, query: SearchQuery, matched: int) -> dict[str, int]:
+        return self._counts(column, replace(query, year=(), month=()), matched)
 
     def _facet(self, name: str, query: SearchQuery, counts: Mapping[str, int]) -> Facet:
         chosen = query.chosen(name)
@@ -278,7 +318,7 @@ class FacetTable:
 
     def histogram(self, query: SearchQuery, matched: int) -> tuple[Bar, ...]:
         """Return a bar a year, or a bar a month where one year alone is looked at; gaps are filled."""
-        months = self._month_counts(query, matched)
+        months = self._date_counts(self._month, query, matched)
         years = _open_years(query, months)
         if len(years) == 1:
             [year] = years
@@ -287,7 +327,7 @@ class FacetTable:
                 Bar(_label("month", {}, row), months.get(row, 0), row, "month", row in query.month)
                 for row in rows
             )
-        counts = _by_year(months)
+        counts = self._date_counts(self._year, query, matched)
         chosen = {*query.year, *(month[:4] for month in query.month)}
         return tuple(Bar(year, counts.get(year, 0), year, "year", year in chosen) for year in _filled(counts))
 
@@ -301,15 +341,16 @@ def _label(name: str, labels: Mapping[str, str], value: str) -> str:
     return labels.get(value, value)
 
 
+def _filed(row: FacetRow) -> tuple[int, int]:
+    return row.copy_number, row.release_id
+
+
+def _dated(value: str) -> Pairs:
+    return [(value, value)] if value else []
+
+
 def _without_claim(query: SearchQuery) -> SearchQuery:
     return replace(query, product=(), phase=(), indication=())
-
-
-def _by_year(months: Mapping[str, int]) -> Counter[str]:
-    years: Counter[str] = Counter()
-    for month, count in months.items():
-        years[month[:4]] += count
-    return years
 
 
 def _open_years(query: SearchQuery, months: Mapping[str, int]) -> set[str]:

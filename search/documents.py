@@ -56,6 +56,8 @@ class SearchDocument:
     registrants: tuple[Label, ...] = ()
     topics: tuple[Label, ...] = ()
     exhibit: str = ""
+    story: int | None = None  # of a copy: the id of the first copy
+    copy_number: int = 0  # its place among the copies, in the order of filing
 
 
 def release_documents(releases: QuerySet[Release]) -> Iterator[SearchDocument]:
@@ -114,6 +116,8 @@ def _document(release: Release) -> SearchDocument:
         registrants=tuple(Label(company.slug, company.name) for company in dict.fromkeys(companies)),
         topics=tuple(Label(slugify(topic), str(topic)) for topic in release.topics),
         exhibit=release.exhibit,
+        story=release.story_id,
+        copy_number=release.copy_number,
     )
 
 

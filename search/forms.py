@@ -82,6 +82,7 @@ class SearchForm(forms.Form):
     page = forms.CharField(required=False)
     size = forms.CharField(required=False)
     boilerplate = forms.CharField(required=False)
+    copies = forms.CharField(required=False)
 
     def __init__(self, data: QueryDict | Mapping[str, Any]) -> None:
         super().__init__(data, auto_id="search-%s")
@@ -120,7 +121,8 @@ class SearchForm(forms.Form):
             sort=data.get("sort", ""),
             page=_number(data.get("page", ""), 1),
             size=_number(data.get("size", ""), SIZES[0]),
-            boilerplate=data.get("boilerplate", "") not in ("", "0", "false", "off"),
+            boilerplate=_is_yes(data.get("boilerplate", "")),
+            copies=_is_yes(data.get("copies", "")),
         )
 
 
@@ -136,6 +138,10 @@ def _present_slugs(slugs: list[str]) -> list[str]:
     )
     own = {slug: slug for slug in Product.objects.filter(slug__in=slugs).values_list("slug", flat=True)}
     return [(aliases | own).get(slug, slug) for slug in slugs]
+
+
+def _is_yes(text: str) -> bool:
+    return text not in ("", "0", "false", "off")
 
 
 def _number(text: str, default: int) -> int:

@@ -17,9 +17,16 @@ SORTS = ("relevance", "newest", "oldest")
 FACETS = ("product", "phase", "indication", "registrant", "topic", "year", "month")
 """Facets in the order of their parameters; each holds any number of values."""
 
-PARAMETERS = ("q", *FACETS, "from", "to", "sort", "page", "size", "boilerplate")
+PARAMETERS = ("q", *FACETS, "from", "to", "sort", "page", "size", "boilerplate", "copies")
 
-_DEFAULTS: dict[str, Any] = {"q": "", "sort": "", "page": 1, "size": SIZES[0], "boilerplate": False}
+_DEFAULTS: dict[str, Any] = {
+    "q": "",
+    "sort": "",
+    "page": 1,
+    "size": SIZES[0],
+    "boilerplate": False,
+    "copies": False,
+}
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
@@ -83,6 +90,7 @@ class SearchQuery:
     page: int = 1
     size: int = SIZES[0]
     boilerplate: bool = False
+    copies: bool = False  # every copy of a release that was furnished more than once, not the first alone
     text: language.Node | None = field(init=False, compare=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
@@ -158,6 +166,10 @@ class SearchQuery:
         """Look into the boilerplate too, or no longer; back to page one."""
         return self._with("boilerplate", boilerplate)
 
+    def with_copies(self, copies: bool = True) -> SearchQuery:
+        """Ask for every copy of a release, or for the first alone; back to page one."""
+        return self._with("copies", copies)
+
     def with_page(self, page: int) -> SearchQuery:
         """Turn to another page."""
         return replace(self, page=page)
@@ -181,6 +193,8 @@ class SearchQuery:
             yield "size", str(self.size)
         if self.boilerplate:
             yield "boilerplate", "1"
+        if self.copies:
+            yield "copies", "1"
 
     def urlencode(self) -> str:
         """Return the canonical query string, empty where nothing is asked.

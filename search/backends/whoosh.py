@@ -197,7 +197,7 @@ class _Snapshot:
 
     def answer(self, query: SearchQuery) -> ResultPage:
         found = self.find(query)
-        selected = found.bits & self.table.select(query)
+        selected = self.select(found, query)
         total = selected.bit_count()
         page = min(query.page, max(1, -(-total // query.size)))
         scores = self._scores(found, query)
@@ -211,6 +211,11 @@ class _Snapshot:
             facets=self.table.facets(query, found.bits),
             histogram=self.table.histogram(query, found.bits),
         )
+
+    def select(self, found: _Found, query: SearchQuery) -> int:
+        """Return the releases that answer, of each story the first copy alone unless all are asked for."""
+        selected = found.bits & self.table.select(query)
+        return selected if query.copies else self.table.once(selected)
 
     def find(self, query: SearchQuery) -> _Found:
         """Return what the words of the query find, before any facet."""
@@ -454,9 +459,7 @@ class WhooshBackend:
 
     def count(self, query: SearchQuery) -> int:
         """Return how many releases answer."""
-        return self._read(
-            lambda snapshot: (snapshot.find(query).bits & snapshot.table.select(query)).bit_count()
-        )
+        return self._read(lambda snapshot: snapshot.select(snapshot.find(query), query).bit_count())
 
     def _read(self, ask: Callable[[_Snapshot], T]) -> T:
         """Ask the live state; files may vanish under a reader while a writer commits, so ask again."""

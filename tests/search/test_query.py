@@ -53,6 +53,7 @@ class TestSearchQuery:
             page=2,
             size=50,
             boilerplate=True,
+            copies=True,
         )
 
         assert tuple(name for name, _ in parse_qsl(query.urlencode())) == PARAMETERS
@@ -110,6 +111,7 @@ class TestSearchQuery:
             page=2,
             size=50,
             boilerplate=True,
+            copies=True,
         )
 
         assert name not in dict(parse_qsl(query.without(name).urlencode()))

@@ -425,6 +425,84 @@ class SearchBackendContract:
 
         assert [bar.value for bar in backend.search(SearchQuery()).histogram] == ["0001", "9999"]
 
+    # --- copies of one release -------------------------------------------------------------------
+
+    def joint(self, backend, **later: Any) -> None:
+        """Index a release that two companies furnished, and one that stands alone."""
+        common: dict[str, Any] = {"topics": ["partnership"], "claims": [claim("hlv-101", "phase-2")]}
+        backend.replace_all(
+            [
+                document(1, "alone", registrants=["halvorsen"], topics=["partnership"]),
+                document(2, "joint", registrants=["halvorsen"], **common),
+                document(3, "joint", registrants=["quillon"], story=2, copy_number=1, **common | later),
+            ]
+        )
+
+    def test_copies_are_found_once_as_the_one_filed_first(self, backend):
+        self.joint(backend)
+
+        assert sorted(self.ids(backend)) == [1, 2]
+        assert self.ids(backend, "joint") == [2]
+
+    def test_every_copy_is_found_where_all_are_asked_for(self, backend):
+        self.joint(backend)
+
+        assert sorted(self.ids(backend, copies=True)) == [1, 2, 3]
+        assert self.counts(backend, "topic", copies=True) == {"partnership": 3}
+        assert self.counts(backend, "phase", copies=True) == {"phase-2": 2}
+
+    def test_the_first_copy_is_the_one_filed_first_and_not_the_one_read_first(self, backend):
+        backend.replace_all([document(1, story=2, copy_number=1), document(2)])
+
+        assert self.ids(backend) == [2]
+
+    def test_a_joint_release_is_found_under_each_company_as_its_own_copy(self, backend):
+        self.joint(backend)
+
+        assert self.ids(backend, registrant=("quillon",)) == [3]
+        assert sorted(self.ids(backend, registrant=("halvorsen", "quillon"))) == [1, 2]
+        assert self.counts(backend, "registrant") == {"halvorsen": 2, "quillon": 1}
+
+    def test_counts_count_a_story_once(self, backend):
+        self.joint(backend)
+
+        assert self.counts(backend, "topic") == {"partnership": 2}
+        assert self.counts(backend, "product") == {"hlv-101": 1}
+        assert self.counts(backend, "phase") == {"phase-2": 1}
+        assert self.counts(backend, "product", phase=("phase-2",)) == {"hlv-101": 1}
+        assert self.counts(backend, "year") == {"2004": 2}
+        assert self.counts(backend, "month", year=("2004",)) == {"2004-01": 2}
+        assert sum(bar.count for bar in backend.search(SearchQuery()).histogram) == 2
+
+    def test_a_copy_that_was_dated_otherwise_still_counts_once_a_year(self, backend):
+        self.joint(backend, day="2004-06-30")
+
+        assert self.counts(backend, "year") == {"2004": 2}
+        assert self.counts(backend, "month") == {"2004-01": 2, "2004-06": 1}
+
+    def test_one_copy_must_have_all_that_is_asked_for(self, backend):
+        self.joint(backend, topics=["legal"])
+
+        assert self.ids(backend, registrant=("quillon",), topic=("partnership",)) == []
+        assert self.ids(backend, registrant=("quillon",), topic=("legal",)) == [3]
+
+    def test_when_the_first_copy_goes_the_next_one_stands_for_the_story(self, backend):
+        self.joint(backend)
+
+        backend.remove([2])
+
+        assert sorted(self.ids(backend)) == [1, 3]
+
+    def test_pages_hold_stories(self, backend):
+        backend.replace_all(
+            document(number, story=number - number % 2, copy_number=number % 2) for number in range(2, 92)
+        )
+
+        pages = [self.ids(backend, page=page) for page in (1, 2, 3)]
+
+        assert [len(page) for page in pages] == [20, 20, 5]
+        assert sorted(number for page in pages for number in page) == list(range(2, 92, 2))
+
     # --- snippets --------------------------------------------------------------------------------
 
     def snippet(self, backend, **asked) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -45,6 +46,8 @@ contents = st.fixed_dictionaries(
         "indications": some(DISEASES),
         "registrants": some(COMPANIES),
         "topics": some(TOPICS),
+        "story": st.sampled_from((None, None, 1, 2, 3)),
+        "copy_number": st.integers(0, 2),
     }
 )
 corpora = st.lists(contents, max_size=8).map(
@@ -69,6 +72,7 @@ queries = st.builds(
     date_to=partial_dates,
     sort=st.sampled_from(["", "newest", "oldest", "relevance"]),
     boilerplate=st.booleans(),
+    copies=st.booleans(),
 )
 
 
@@ -134,6 +138,17 @@ def is_of_its_time(day: date | None, query: SearchQuery) -> bool:
     return True
 
 
+def found_in(corpus, query: SearchQuery) -> list[int]:
+    """Return the releases that answer, of each story the copy filed first unless all copies are asked for."""
+    found = [item for item in corpus if is_found(item, query)]
+    if query.copies:
+        return [item.release_id for item in found]
+    stories = defaultdict(list)
+    for item in found:
+        stories[item.story or item.release_id].append((item.copy_number, item.release_id))
+    return [min(copies)[1] for copies in stories.values()]
+
+
 def only(query: SearchQuery, name: str, value: str) -> SearchQuery:
     """Return the query with this value as the only choice of its facet."""
     both: dict[str, Any] = {"year": (), "month": ()} if name in ("year", "month") else {}
@@ -168,14 +183,14 @@ def test_hits_and_counts_are_those_of_a_loop_over_the_documents(engine, corpus, 
 
     for query in asked:
         page = engine.search(query)
-        found = [item for item in corpus if is_found(item, query)]
+        found = found_in(corpus, query)
 
-        assert {hit.release_id for hit in page.hits} == {item.release_id for item in found}
+        assert {hit.release_id for hit in page.hits} == set(found)
         assert page.total == len(found) == engine.count(query)
         for name in FACETS:
             shown = {item.value: item.count for item in page.facets[name].values}
             expected = {
-                value: sum(is_found(item, only(query, name, value)) for item in corpus)
+                value: len(found_in(corpus, only(query, name, value)))
                 for value in every_value(corpus, name) | set(query.chosen(name))
             }
             if name == "month":  # months are shown within the years that are looked at
