@@ -209,9 +209,9 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def once(self) -> ReleaseQuerySet:
         """Leave the first copy alone of each story, of those that are here."""
         story = Coalesce("story_id", "pk")
-        here = self.order_by().annotate(of_story=story)
+        here = self.order_by().alias(of_story=story)
         earlier = here.filter(of_story=OuterRef("of_story"), copy_number__lt=OuterRef("copy_number"))
-        return self.annotate(of_story=story).filter(Q(copy_number=0) | ~Exists(earlier))
+        return self.alias(of_story=story).filter(Q(copy_number=0) | ~Exists(earlier))
 
     def with_copies(self) -> ReleaseQuerySet:
         """Have each release's other copies at hand, without their texts."""

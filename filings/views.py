@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet, Sum
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Coalesce, ExtractYear
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
@@ -53,7 +53,8 @@ _PHASE_ORDER = [phase.value for phase in Phase]
 def release(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Show a release beside the facts read from it."""
     found = (
-        Release.objects.select_related("filing__registrant", "document")
+        Release.objects.with_copies()
+        .select_related("filing__registrant", "document")
         .filter(filing__key=key, number=number)
         .first()
     )
@@ -116,11 +117,12 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404("No product of that name.")
         return redirect(alias.product, permanent=True)
     claims = list(
-        found.phase_claims.select_related("release__filing__registrant", "indication")
+        found.phase_claims.filter(release__in=found.releases.once())
+        .select_related("release__filing__registrant", "indication")
         .defer("release__text", "release__body_html")
         .order_by(*_BY_RELEASE)
     )
-    releases = found.releases.select_related("filing__registrant").defer("body_html")
+    releases = found.releases.once().select_related("filing__registrant").defer("body_html")
     aliases = found.aliases.select_related("release__filing").defer("release__body_html")
     return render(
         request,
@@ -160,7 +162,7 @@ def registrant(request: HttpRequest, slug: str) -> HttpResponse:
             "products": _products(Product.objects.filter(releases__in=releases), releases),
             "releases": _paginated(
                 request,
-                _newest_first(releases.select_related("filing__registrant").defer("body_html")),
+                _newest_first(releases.once().select_related("filing__registrant").defer("body_html")),
                 RELEASES_SIZE,
             ),
             "years": _years(releases),
@@ -215,7 +217,7 @@ def registrants(request: HttpRequest) -> HttpResponse:
     rows = (
         Registrant.objects.filter(name__icontains=wanted)
         .annotate(
-            release_count=Count("filings__releases", distinct=True),
+            release_count=_stories("filings__releases"),
             product_count=Count("filings__releases__products", distinct=True),
             first=Min("filings__releases__date"),
             last=Max("filings__releases__date"),
@@ -341,6 +343,12 @@ def _wanted(request: HttpRequest) -> str:
     return request.GET.get("q", "").replace("\0", "").strip()[:100]
 
 
+def _stories(releases: str = "") -> Count:
+    """Return the number of releases along a relation, those furnished more than once counted once."""
+    at = f"{releases}__" if releases else ""
+    return Count(Coalesce(f"{at}story_id", f"{at}pk"), distinct=True)
+
+
 def _years(releases: QuerySet[Release]) -> list[tuple[int, int, int]]:
     """Return (year, releases, year) without gaps, in the form of which bars are drawn."""
     counted = (
@@ -348,7 +356,7 @@ def _years(releases: QuerySet[Release]) -> list[tuple[int, int, int]]:
         .order_by()
         .annotate(year=ExtractYear("date"))
         .values_list("year")
-        .annotate(number=Count("pk", distinct=True))
+        .annotate(number=_stories())
     )
     numbers = dict(counted)
     if not numbers:
@@ -365,7 +373,7 @@ def _tickers(releases: QuerySet[Release]) -> list[str]:
 def _registrants_of(found: Product) -> QuerySet[Registrant]:
     return (
         Registrant.objects.filter(filings__releases__products=found)
-        .annotate(release_count=Count("filings__releases", distinct=True))
+        .annotate(release_count=_stories("filings__releases"))
         .order_by("-release_count", "name")
     )
 
@@ -389,7 +397,7 @@ def _products(listed: QuerySet[Product], releases: QuerySet[Release]) -> list[Pr
         for product, *numbers in ReleaseProduct.objects.filter(**links)
         .order_by()
         .values_list("product")
-        .annotate(Count("pk"), Min("release__date"), Max("release__date"))
+        .annotate(number=_stories("release"), earliest=Min("release__date"), latest=Max("release__date"))
     }
     claims: dict[int, list[PhaseClaim]] = defaultdict(list)
     for claim in (

@@ -73,9 +73,8 @@ def url_of(query: SearchQuery) -> str:
 
 
 def _releases(page: ResultPage) -> dict[int, Release]:
-    rows = Release.objects.select_related("filing__registrant").prefetch_related(
-        "products", "phase_claims__product", "phase_claims__indication"
-    )
+    rows = Release.objects.with_copies().select_related("filing__registrant")
+    rows = rows.prefetch_related("products", "phase_claims__product", "phase_claims__indication")
     return rows.in_bulk([hit.release_id for hit in page.hits])
 
 

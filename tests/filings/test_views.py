@@ -1,12 +1,15 @@
 """Pages of what is filed."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from filings.domain import Phase
 from filings.models import Registrant
 from filings.proof import anchor
+from tests.factories import make_claim, make_filing, make_product, make_registrant, make_release
 from tests.filings.archive import ACCESSION, OLD_KEY, TEXT_KEY, make_archive
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +97,56 @@ class TestRelease:
     def test_makes_a_constant_number_of_queries(self, client, archive, django_assert_max_num_queries):
         with django_assert_max_num_queries(MOST_QUERIES):
             client.get(archive.release.get_absolute_url())
+
+
+@pytest.fixture
+def joint():
+    """A release of one drug that two companies furnished, the second a day later."""
+    drug = make_product("HLV-101")
+    first = make_release(filing=make_filing(make_registrant("Halvorsen"), filed_on=date(2004, 3, 3)))
+    filing = make_filing(make_registrant("Quillon"), filed_on=date(2004, 3, 4), form_type="6-K/A")
+    second = make_release(filing=filing, story=first, copy_number=1)
+    for release in (first, second):
+        make_claim(release, drug, Phase.PHASE_2)
+    return first, second
+
+
+class TestCopies:
+    def test_each_leads_to_the_others(self, client, joint):
+        first, second = joint
+
+        before, after = (page_of(client, release.get_absolute_url()) for release in joint)
+
+        assert (
+            f'Furnished again by Quillon in <a class="plainlink" href="{second.get_absolute_url()}">'
+            in before
+        )
+        assert (
+            f'Furnished before by Halvorsen in <a class="plainlink" href="{first.get_absolute_url()}">'
+            in after
+        )
+        assert "6-K/A" in before
+        assert "4 March 2004" in before
+
+    def test_a_product_lists_a_story_once(self, client, joint):
+        page = page_of(client, "/products/hlv-101/")
+
+        assert "1 release</a> speaks of it" in page
+        assert page.count("Halvorsen Biosciences reported progress today.") == 1
+
+    def test_a_company_lists_its_own_copy(self, client, joint):
+        first, second = joint
+        page = page_of(client, "/companies/quillon/")
+
+        assert second.get_absolute_url() in page
+        assert first.get_absolute_url() not in page
+
+    def test_lists_count_a_story_once_for_a_product_and_for_each_of_its_companies(self, client, joint):
+        make_release(filing=make_filing(joint[1].filing.registrant), story=joint[0], copy_number=2)
+
+        assert '?product=hlv-101">1</a>' in page_of(client, "/products/")
+        assert '?registrant=halvorsen">1</a>' in page_of(client, "/companies/")
+        assert '?registrant=quillon">1</a>' in page_of(client, "/companies/")
 
 
 class TestFiling:

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from filings.domain import Phase
 from search import indexing
 from search.backends import get_backend
-from tests.factories import make_claim, make_indication, make_product, make_registrant, make_release
+from tests.factories import (
+    make_claim,
+    make_filing,
+    make_indication,
+    make_product,
+    make_registrant,
+    make_release,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +170,60 @@ class TestResults:
 
     def test_urls_reverse(self):
         assert reverse("search") == "/"
+
+
+@pytest.fixture
+def joint():
+    """A release that two companies furnished, each on a form of its own."""
+    first = make_release(headline="JOINT", filing=make_filing(make_registrant("Halvorsen")))
+    form = make_filing(make_registrant("Quillon"), form_type="6-K/A", filed_on="2004-03-05")
+    second = make_release(headline="JOINT", filing=form, story=first, copy_number=1)
+    indexing.rebuild()
+    return first, second
+
+
+class TestCopies:
+    def test_a_release_furnished_twice_is_found_once_and_leads_to_its_other_copy(self, client, joint):
+        first, second = joint
+        response = client.get("/")
+
+        assert ids(response.context) == [first.pk]
+        page = response.content.decode()
+        assert "Furnished again by Quillon in" in page
+        assert f'href="{second.get_absolute_url()}">6-K/A {second.filing.accession_number}</a>' in page
+
+    def test_under_a_company_it_is_that_company_s_copy(self, client, joint):
+        first, second = joint
+        response = client.get("/?registrant=quillon")
+
+        assert ids(response.context) == [second.pk]
+        assert "Furnished before by Halvorsen in" in response.content.decode()
+        assert f'href="{first.get_absolute_url()}"' in response.content.decode()
+
+    @pytest.mark.parametrize(
+        ("asked", "number"), [("copies=1", 2), ("copies=on", 2), ("copies=0", 1), ("copies=", 1)]
+    )
+    def test_every_copy_can_be_asked_for(self, client, joint, asked, number):
+        context = ask(client, asked)
+
+        assert context["page"].total == number
+        assert context["query"].urlencode() == ("copies=1" if number == 2 else "")
+
+    def test_asking_for_copies_is_kept_from_page_to_page(self, client, joint):
+        page = client.get("/?copies=1").content.decode()
+
+        assert '<input type="checkbox" form="search" name="copies" value="1" checked>' in page
+        assert "/?sort=oldest&amp;copies=1" in page
+
+    def test_hits_with_copies_cost_no_question_more(self, client, joint, django_assert_max_num_queries):
+        first, _ = joint
+        for _ in range(12):
+            make_release(headline="JOINT", story=first, copy_number=2)
+            make_release()
+        indexing.rebuild()
+
+        with django_assert_max_num_queries(10):
+            client.get("/?copies=1")
 
 
 class TestErrors:
