@@ -24,6 +24,8 @@ _SEPARATOR = r"(?:[-–—―]+|\.{2,}|…|:|\||•)"
 _AFTER = re.compile(
     rf"""(?ix)
     \s* [)\]]? \s* ,? \s*
+    (?:(?:at\ )?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{{2,4}})?\s*)?   # a time of day
+    (?:[(\[][^()\[\]\n]{{2,90}}[)\]](?=\s*[-–—:]))?\s*                       # tickers, a wire
     (?P<wires>(?:{_SEPARATOR}?\s*[(]?\s*{_WIRE}\s*)*)
     \s* [)\]]? \s*
     (?P<separator>{_SEPARATOR})?
@@ -60,6 +62,7 @@ _SMALL = {
     "d'",
     "y",
 }
+_DASH = re.compile(r"\s[-–—]{1,2}\s|\s?[-–—]{2}\s?(?=[(/])")
 _NO_PLACE = re.compile(
     r"(?i)(?:on|as|in|at|since|for|dated?|filed|effective|by|until|from|the|this|during|about|between|before|after|"
     r"through|period|quarter|year|month|ended|ending|report|exhibit|press|news|release|contact|tel|phone|updated?|"
@@ -120,7 +123,7 @@ def match_place(text: str, start: int, end: int) -> Span | None:
     >>> match_place("Basel, Switzerland – Lorem AG today", 0, 35)
     Span(start=0, end=18)
     """
-    dash = re.compile(r"\s[-–—]{1,2}\s").search(text, start, min(end, start + 70))
+    dash = _DASH.search(text, start, min(end, start + 70))
     return _place_before(text, start, dash.start())[1] if dash else None
 
 

@@ -26,6 +26,7 @@ _AHEAD = re.compile(
     r"(?i)\b(?:will|to\s+be|to\s+take|takes\s+place|take\s+place|upcoming|to\s+hold|being\s+held|on|at|until)\b"
 )
 _NEAR = timedelta(days=120)
+_SHORTLY = timedelta(days=10)
 _SLACK = timedelta(days=1)  # a release may be given out the day after the form was signed
 
 
@@ -51,7 +52,9 @@ class Surroundings:
 def read_date(release: ReleaseText, printed: PrintedDate | None, around: Surroundings) -> ReleaseDate:
     """Return the day the release came out, and why it is not what is printed where that cannot be right."""
     if printed is None:
-        return ReleaseDate(value=around.listed_on or around.filed_on or around.signed_on)
+        return ReleaseDate(
+            value=around.listed_on or _told_of(release, around) or around.filed_on or around.signed_on
+        )
     if printed.year is None:
         return ReleaseDate(value=_with_year(printed, around))
     as_printed = printed.on()
@@ -68,6 +71,15 @@ def read_date(release: ReleaseText, printed: PrintedDate | None, around: Surroun
     fits = f", which fits {support[0]}" if support else ""
     reason = f"Printed as {words}, but {because}; read as {_long(reading)}{fits}."
     return ReleaseDate(value=reading, suspect=True, reason=reason)
+
+
+def _told_of(release: ReleaseText, around: Surroundings) -> date | None:
+    """Return the first day of the opening that lies shortly before the filing: "announced on October 26, 2023"."""
+    body = next(iter(release.spans(SectionKind.BODY)), None)
+    if body is None or around.latest is None:
+        return None
+    days = (printed.on() for printed in find_dates(release.text, body.start, min(body.end, body.start + 700)))
+    return next((day for day in days if day and timedelta(0) <= around.latest - day <= _SHORTLY), None)
 
 
 def _with_year(printed: PrintedDate, around: Surroundings) -> date | None:

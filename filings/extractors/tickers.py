@@ -11,6 +11,11 @@ from filings.vocabularies import load
 
 _SYMBOL = r"[\"“'‘]?\s*(?P<symbol>[A-Z][A-Z0-9]{0,6}(?:\.[A-Z]{1,2})?(?:-[A-Z])?|[A-Z0-9]{2,6})\b"
 _NO_COMPANY = {"the", "a"}
+_LAST_NAME = re.compile(
+    r"(?:(?:\w*[A-ZÀ-Þ0-9][\w.'’+-]*|&|of|de|the|plc|inc|ltd|co|corp|ag|nv|sa|ab|asa|a/s|se|gmbh)[.\s,/]*)+$"
+)
+_ITSELF = re.compile(r"\b(?:company|corporation|group|issuer)\W*$")
+_DATED = re.compile(r"(?:19|20)\d\d[\s,]*$")
 _CLOSED_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -32,7 +37,7 @@ def _paired() -> re.Pattern[str]:
     one = _any_exchange()
     return re.compile(
         rf"(?<![A-Za-z])(?P<exchanges>(?i:{one})(?:\s*(?:,|/|&|(?i:and))\s*(?i:{one})){{0,3}})"
-        rf"\s*(?i:symbols?|ticker)?\s*[:;]\s*{_SYMBOL}"
+        rf"\s*(?i:symbols?|ticker)?\s*[:;]\s*(?:[A-Z]{{2}}[A-Z0-9]{{9}}\d\s*[-–,/]\s*)?{_SYMBOL}"
     )
 
 
@@ -41,7 +46,7 @@ def _listed() -> re.Pattern[str]:
     """A sentence that tells where the shares are listed."""
     return re.compile(
         rf"(?i:\b(?:listed|trad(?:e|es|ed|ing))\b)[^.]{{0,60}}?(?P<exchanges>(?i:{_any_exchange()}))\s*"
-        rf"(?:(?i:under\s+the\s+(?:trading\s+)?symbols?)|\(|,)\s*{_SYMBOL}"
+        rf"(?:[^.]{{0,60}}?(?i:under\s+the\s+(?:trading\s+|ticker\s+|stock\s+)*symbols?)|\(|,)\s*(?!(?i:{_any_exchange()})\b){_SYMBOL}"
     )
 
 
@@ -103,13 +108,17 @@ def _bracket_before(text: str, low: int, at: int) -> int | None:
 
 
 def _belongs(text: str, low: int, bracket: int, owners: set[str]) -> bool:
-    """Tell whether the words before a bracket name a registrant."""
-    before = text[max(low, bracket - 140) : bracket].casefold()
-    # `("Lorem" or the "Company")` may stand between the name and its symbols; words before another bracket do not count
+    """Tell whether the name right before a bracket is a registrant's; behind a dateline the symbols are its own."""
+    before = text[max(low, bracket - 140) : bracket]
+    # `("Lorem" or the "Company")` may stand between the name and its symbols
     while (stripped := _CLOSED_BRACKET.sub("", before)) != before:
         before = stripped
     before = before.rpartition(")")[2]
-    return not owners or any(re.search(rf"\b{re.escape(owner)}", before) for owner in owners)
+    if not owners or _DATED.search(before):
+        return True
+    named = _LAST_NAME.search(before)
+    words = named[0].casefold() if named else ""
+    return any(re.search(rf"\b{re.escape(owner)}", words) for owner in owners) or bool(_ITSELF.search(words))
 
 
 def _first_word(name: str) -> str:

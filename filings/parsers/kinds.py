@@ -16,6 +16,10 @@ _RELEASE_NAME = re.compile(
 _RELEASE_VERB = re.compile(
     r"(?i)\b(?:today\s+(?:\w+\s+){0,2}(?:announced?|reported?|said)|announced?\s+today|reported?\s+today|today\s+\w+ed\b|announces?\s+that)"
 )
+_WIRE = re.compile(
+    r"(?i)\(\s*(?:business\s?wire|globe\s?newswire|marketwired?|market\s?wire|accesswire|newsfile|ccnmatthews)\b|/\s*(?:prnewswire|cnw)"
+)
+"""A wire's mark in the opening: what it carried is a press release."""
 
 
 @cache
@@ -48,6 +52,8 @@ def classify(opening: str, titles: list[str], *, has_dateline: bool) -> str:
     if kind_of_text in {"material change report", "transcript"}:  # these speak of a release, or read like one
         return kind_of_text
     if named == PRESS_RELEASE or _RELEASE_NAME.search(first_lines[:400]):
+        return PRESS_RELEASE
+    if _WIRE.search(opening[:1500]):
         return PRESS_RELEASE
     if (
         has_dateline
