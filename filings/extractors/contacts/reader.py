@@ -29,7 +29,8 @@ _LONE_AUDIENCE = frozenset(
     {"investor", "investors", "media", "press", "shareholders", "analysts", "company", "corporate"}
 )
 _CUE_IN_FIRMS = frozenset(
-    {"office", "direct", "mobile", "main", "information", "online", "the", "of", "and", "for", "at"}
+    {"office", "direct", "mobile", "cell", "phone", "main", "information", "online"}
+    | {"the", "of", "and", "for", "at"}
 )
 _NEVER_FIRST = frozenset({"and", "&", "of", "for", "or", "in", "de", "et", "at", "by", "from", "with", "to"})
 _HEADINGS = frozenset({"contact", "contacts", "enquiries", "inquiries", "information"})
@@ -42,6 +43,13 @@ def newlines_in(words: Sequence[Token]) -> int:
 
 def _capital(word: Token) -> bool:
     return word.text[0].isupper()
+
+
+def _capital_name(word: Token) -> bool:
+    """Tell whether a word is written as a name is: "Vale", "d'Aubry", "al-Nasser"."""
+    return _capital(word) or (re.match(r"[a-z]{1,3}['’\-‐‑](?=[^\W\d_])", word.text) is not None and any(
+        char.isupper() for char in word.text
+    ))
 
 
 @dataclass(slots=True)
@@ -117,6 +125,8 @@ class Reader:
             best[end] = best[end - 1] + _other_score(words[end - 1])
             for start in range(max(0, end - 10), end):
                 piece, score = self._piece(words[start:end])
+                if piece is not None:
+                    score -= _seam(last[start], piece)
                 if piece is not None and best[start] + score > best[end]:
                     best[end], last[end] = best[start] + score, piece
         pieces: list[Piece] = []
@@ -233,28 +243,25 @@ class Reader:
         if any(re.search(r"[,/()\"“”]", word.gap) for word in bare[1:]) and not _has_nickname(bare):
             return 0, False
         full = _full_names(bare)
-        if not 2 <= len(full) <= 4 or len(bare) > 6 or bare[-1] is not full[-1]:
+        if not full or len(full) > 4 or len(bare) > 6 or bare[-1] is not full[-1]:
+            return 0, False
+        if len(full) == 1 and not _is_behind_initials(bare):
             return 0, False
         related = self._writes_mail(full)
-        if not all(self._can_be_name(word, related) for word in full) or not _capital(bare[0]):
+        if not _can_be_names(full, related) or not _capital(bare[0]):
             return 0, False
-        given = any(part in listed("names", "given_names") for part in _name_parts(full[0]))
+        given = _is_given(full[0]) and len(full) > 1
         signs = bool(self.signatory) and letters_of(as_printed(bare)) == self.signatory
         strong = given or honoured or related or signs or learned
         score = 2.0 + 3 * given + 3 * honoured + 3 * related + 4 * signs + learned
-        score -= (0, 0.3 if len(bare) > len(full) else 0.8, 2.0)[len(full) - 2]
-        if not strong and words[0].after.isdigit():
+        score -= (0, 0, 0.3 if len(bare) > len(full) else 0.8, 2.0)[len(full) - 1]
+        if len(full) > 2 and not given and all(_is_given(word) for word in full[1:]):
+            score += 2  # the family name comes first
+        if words[0].after.isdigit() and (not strong or full[-1].key in _no_name_words()):
             return 0, False  # a street behind its number
         if not strong and all(word.text.isupper() for word in full):
             score -= 1.5
         return score, strong
-
-    def _can_be_name(self, word: Token, related: bool) -> bool:
-        if not _capital(word) or any(char.isdigit() or char == "&" for char in word.text):
-            return False
-        if word.key in _no_name_words():
-            return related and word.key in listed("not_a_name")
-        return len(word.text) > 1
 
     def _writes_mail(self, full: Sequence[Token]) -> bool:
         """Tell whether a mailbox of the contact blocks is named after this person."""
@@ -305,6 +312,8 @@ class Reader:
             score -= 3
         if _breaks_before_firm(words):
             score -= 2
+        if keys[-1] in ("ir", "pr") and len(words) == 3 and _is_given(words[0]):
+            score -= 3  # rather "Jane Doe" and what she does
         if "of" in keys and keys[keys.index("of") - 1] not in firm:
             score -= 1.5  # rather "Jane Doe of Acme Group"
         return max(score, 0), strong
@@ -314,6 +323,56 @@ class Reader:
             return name in self.domains
         first = letters_of(words[0].text)
         return any(domain in name or (len(first) > 4 and first in domain) for domain in self.domains)
+
+
+def _can_be_names(full: Sequence[Token], related: bool) -> bool:
+    """Tell whether these words may be given and family names.
+
+    A word that means something else is a given name where it is listed or spelt as one and a family name
+    follows ("April", "Åsa"), a family name behind a given name ("Lane"), and either where a mailbox says so.
+    """
+    for n, word in enumerate(full):
+        if not _capital_name(word) or any(char.isdigit() or char == "&" for char in word.text):
+            return False
+        if word.key not in _no_name_words():
+            if len(word.text) < 2:
+                return False
+        elif not (
+            (related and word.key in listed("not_a_name"))
+            or (n == 0 and (_is_given(word) or not word.text.isascii()))
+            or (n == len(full) - 1 and word.key in listed("surname_too") and _is_certainly_given(full[0]))
+        ):
+            return False
+    return True
+
+
+def _is_given(word: Token) -> bool:
+    return any(part in listed("names", "given_names") for part in _name_parts(word))
+
+
+def _is_certainly_given(word: Token) -> bool:
+    return _is_given(word) and word.key not in _no_name_words()
+
+
+def _is_behind_initials(words: Sequence[Token]) -> bool:
+    """Tell whether a family name stands behind initials alone: "T. J. Vale"; "St. Vale" is a place."""
+    return 1 < len(words) < 5 and all(
+        is_initial(word) and "." in word.text and word.key not in _no_name_words() for word in words[:-1]
+    )
+
+
+def _seam(before: Piece | None, piece: Piece) -> float:
+    """Return what it costs that two names touch: of which one is known by its shape alone, they are one."""
+    names = (Kind.PERSON, Kind.ORGANISATION)
+    if before is None or piece.gap.strip(" ") or before.kind not in names or piece.kind not in names:
+        return 0.0
+    if before.strong and piece.strong:
+        return 0.0
+    one_word = any(
+        side.kind is Kind.ORGANISATION and not side.strong and len(side.words) == 1
+        for side in (before, piece)
+    )
+    return 2.0 if one_word else 1.2
 
 
 def _heading(words: Sequence[Token]) -> tuple[float, bool]:
@@ -335,7 +394,8 @@ def _firm_shape(words: Sequence[Token], keys: Sequence[str]) -> bool:
         or keys[0] in legal
     ):
         return False
-    if words[0].text[0].isdigit() and keys[-1] not in legal and keys[-1] not in listed("firm"):
+    known_end = keys[-1] in legal or keys[-1] in listed("firm") or " ".join(keys[-2:]) in listed("firm_endings")
+    if words[0].text[0].isdigit() and not known_end:
         return False
     if all(len(key) == 1 or key in _role_words() | listed("title_word") | listed("cue") for key in keys):
         return False
@@ -388,6 +448,8 @@ def _breaks_before_firm(words: Sequence[Token]) -> bool:
 
 
 def _other_score(word: Token) -> float:
+    if word.text.islower() and word.key in listed("particles", "people"):
+        return -0.6  # within a name, as a rule
     return -0.3 if _capital(word) and word.key not in listed("cue") else 0.0
 
 
