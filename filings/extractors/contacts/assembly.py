@@ -21,6 +21,9 @@ from filings.extractors.contacts.reader import (
 from filings.extractors.contacts.tokens import Kind, Token
 
 
+_NAMES = (Kind.PERSON, Kind.ORGANISATION)
+
+
 @dataclass(slots=True)
 class _Person:
     piece: Piece
@@ -106,6 +109,7 @@ class _Group:
 def assemble(pieces: Sequence[Piece]) -> list[Contact]:
     """Put pieces in reading order together; a role, firm or name behind numbers begins the next contact."""
     groups = [_Group()]
+    pieces = _with_firms_over_people(pieces)
     for n, piece in enumerate(pieces):
         match piece.kind:
             case Kind.HEADING:
@@ -129,6 +133,52 @@ def assemble(pieces: Sequence[Piece]) -> list[Contact]:
         groups[-1].words += piece.words
     _settle(groups)
     return [contact for group in groups for contact in _contacts_of(group)]
+
+
+def _with_firms_over_people(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return pieces with firms told from people in blocks where each firm stands with its number over its people.
+
+    Where one firm certainly does, a name in such a place is a firm's too:
+
+        Acme plc                    +44 20 7555 0101
+        Jane Doe, Chief Executive
+        Harley Vale (financial PR)  +44 20 7555 0102
+        John Roe
+    """
+    rows = _rows_of(pieces)
+    numbered = [
+        any(piece.kind in (Kind.PHONE, Kind.EMAIL) for piece in row) and row[0].kind in _NAMES for row in rows
+    ]
+    heads = [
+        at
+        for at, (row, below) in enumerate(pairwise(rows))
+        if numbered[at] and not numbered[at + 1] and below[0].kind is Kind.PERSON and _has_no_detail(below)
+        if not any(piece.kind is Kind.TITLE for piece in row)
+    ]
+    certain = [at for at in heads if rows[at][0].kind is Kind.ORGANISATION and rows[at][0].strong]
+    if not certain:
+        return list(pieces)
+    for at in heads:
+        first, *others = rows[at]
+        if at > certain[0] and first.kind is Kind.PERSON and all(p.kind is not Kind.PERSON for p in others):
+            rows[at] = [Piece(Kind.ORGANISATION, first.words), *others]
+    return [piece for row in rows for piece in row]
+
+
+def _has_no_detail(row: Sequence[Piece]) -> bool:
+    return all(piece.kind not in (Kind.PHONE, Kind.EMAIL) for piece in row)
+
+
+def _rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Return pieces by printed line, with the cells of a table's row as one."""
+    rows: list[list[Piece]] = []
+    for piece in pieces:
+        same = rows and piece.group == rows[-1][-1].group
+        if same and ("\n" not in piece.gap or "\t" in piece.gap):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return rows
 
 
 def _take_role(groups: list[_Group], piece: Piece) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from filings.domain import BlockKind, ReleaseText, SectionKind, Span
-from filings.extractors.contacts.tokens import EMAIL, PHONE, Cell, fold, is_fax
+from filings.extractors.contacts.tokens import EMAIL, PHONE, Cell, fold, goes_on_below, is_fax
 from filings.vocabularies import load
 
 MAX_BLOCK = 6_000  # characters of one contact block that are looked at; real ones have a few hundred
@@ -26,6 +26,8 @@ _HEADING = re.compile(
 _CUE = re.compile(r"(?i)\b(?:contacts?|enquiries|inquiries|further information)\b[^\n]{0,30}:")
 # What a wire service prints behind a release for its own ends: "CO: Acme", "IN: MTC", "SU: TRI".
 _WIRE_CODES = re.compile(r"\n\W{0,3}(?:CO|ST|IN|SU): ")
+# A cell that only says what stands beside it.
+_LABEL = re.compile(r"[^\n:]{2,40}:|(?i:(?:for )?(?:media|investors?|press|company|corporate|agency)(?: \w{2,12}){0,2})")
 # Numbers to listen in, where prospectuses lie, signatures: none of them is a contact.
 _NO_CONTACT = re.compile(
     r"(?i)\bconference call\b|\bwebcast|\breplay\b|\bdial[- ]in\b|\bpass ?code\b|\bprospectus\b|/s/"
@@ -182,15 +184,59 @@ def _rows_by_tabs(text: str, span: Span) -> Iterator[Row]:
 def _table_streams(text: str, rows: Sequence[Row], region: Span, group: int) -> Iterator[list[Cell]]:
     """Yield a table column by column where a column is a contact, else row by row."""
     inside = [[cell if cell and region.holds(cell) else None for cell in row] for row in rows]
-    if not _reads_down(text, inside):
-        across = [Cell(cell, group * 1_000 + n) for n, row in enumerate(inside) for cell in row if cell]
+    rests = _mend_numbers(text, inside)
+    if bands := _bands(text, inside):
+        for number, band in enumerate(bands):
+            yield [Cell(cell, group * 1_000 + number, rest=rests.get(cell)) for cell in _down(band)]
+    elif _reads_down(text, inside):
+        for column in range(max(len(row) for row in inside)):
+            down = [row[column : column + 1] for row in inside]
+            if cells := [Cell(cell, group, rest=rests.get(cell)) for cell in _down(down)]:
+                yield cells
+    else:
+        across = [
+            Cell(cell, group * 1_000 + n, beside=at > 0, rest=rests.get(cell))
+            for n, row in enumerate(inside)
+            for at, cell in enumerate(cell for cell in row if cell)
+        ]
         if across:
             yield across
-        return
-    for column in range(max(len(row) for row in inside)):
-        down = [Cell(cell, group) for row in inside if column < len(row) and (cell := row[column])]
-        if down:
-            yield down
+
+
+def _down(rows: Sequence[Row]) -> Iterator[Span]:
+    """Yield the cells of some rows column by column."""
+    for column in range(max(len(row) for row in rows)):
+        yield from (cell for row in rows if column < len(row) and (cell := row[column]))
+
+
+def _mend_numbers(text: str, rows: list[list[Span | None]]) -> dict[Span, Span]:
+    """Take out cells that are the second half of a number in the cell above; return them by that cell."""
+    rests: dict[Span, Span] = {}
+    for above, row in pairwise(rows):
+        for column, (upper, lower) in enumerate(zip(above, row, strict=False)):
+            if upper and lower and goes_on_below(upper.of(text), lower.of(text)):
+                rests[upper] = lower
+                row[column] = None
+    return rests
+
+
+def _bands(text: str, rows: Sequence[Row]) -> list[list[Row]]:
+    """Return the rows under each label of the first column; nothing where it holds more than labels.
+
+    Such a label stands beside several rows of one contact: "Media:" beside a name, a firm and a number.
+    """
+    labels = [row[0].of(text) if row and row[0] else None for row in rows]
+    printed = [label for label in labels if label]
+    if not rows or not labels[0] or len(printed) in (len(rows), 0):
+        return []
+    if not all(_LABEL.fullmatch(label) and not _has_detail(label) for label in printed):
+        return []
+    bands: list[list[Row]] = []
+    for label, row in zip(labels, rows, strict=True):
+        if label:
+            bands.append([])
+        bands[-1].append(row)
+    return bands
 
 
 def _reads_down(text: str, rows: Sequence[Row]) -> bool:

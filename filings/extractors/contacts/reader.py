@@ -122,11 +122,11 @@ class Reader:
         best: list[float] = [0.0] * (len(words) + 1)
         last: list[Piece | None] = [None] * (len(words) + 1)
         for end in range(1, len(words) + 1):
-            best[end] = best[end - 1] + _other_score(words[end - 1])
+            best[end] = best[end - 1] + _other_score(words[end - 1]) - _cut_off(last[end - 1], words[end - 1])
             for start in range(max(0, end - 10), end):
                 piece, score = self._piece(words[start:end])
                 if piece is not None:
-                    score -= _seam(last[start], piece)
+                    score -= _seam(last[start], words[start - 1] if start else None, piece)
                 if piece is not None and best[start] + score > best[end]:
                     best[end], last[end] = best[start] + score, piece
         pieces: list[Piece] = []
@@ -255,7 +255,7 @@ class Reader:
         strong = given or honoured or related or signs or learned
         score = 2.0 + 3 * given + 3 * honoured + 3 * related + 4 * signs + learned
         score -= (0, 0, 0.3 if len(bare) > len(full) else 0.8, 2.0)[len(full) - 1]
-        if len(full) > 2 and not given and all(_is_given(word) for word in full[1:]):
+        if len(full) > 2 and not given and any(_is_given(word) for word in full[1:]):
             score += 2  # the family name comes first
         if words[0].after.isdigit() and (not strong or full[-1].key in _no_name_words()):
             return 0, False  # a street behind its number
@@ -339,7 +339,7 @@ def _can_be_names(full: Sequence[Token], related: bool) -> bool:
                 return False
         elif not (
             (related and word.key in listed("not_a_name"))
-            or (n == 0 and (_is_given(word) or not word.text.isascii()))
+            or (n == 0 and (_is_given(word) or word.key in listed("given_too") or not word.text.isascii()))
             or (n == len(full) - 1 and word.key in listed("surname_too") and _is_certainly_given(full[0]))
         ):
             return False
@@ -361,18 +361,32 @@ def _is_behind_initials(words: Sequence[Token]) -> bool:
     )
 
 
-def _seam(before: Piece | None, piece: Piece) -> float:
-    """Return what it costs that two names touch: of which one is known by its shape alone, they are one."""
-    names = (Kind.PERSON, Kind.ORGANISATION)
-    if before is None or piece.gap.strip(" ") or before.kind not in names or piece.kind not in names:
+_NAMES = (Kind.PERSON, Kind.ORGANISATION)
+
+
+def _seam(before: Piece | None, word: Token | None, piece: Piece) -> float:
+    """Return what it costs that a name touches another, or the word before it, where one looks like part of it."""
+    if word is None or piece.gap.strip(" ") or piece.kind not in _NAMES:
         return 0.0
-    if before.strong and piece.strong:
+    if before is None:
+        return 1.2 if _might_belong(word) else 0.0
+    if before.kind not in _NAMES or (before.strong and piece.strong):
         return 0.0
     one_word = any(
         side.kind is Kind.ORGANISATION and not side.strong and len(side.words) == 1
         for side in (before, piece)
     )
     return 2.0 if one_word else 1.2
+
+
+def _cut_off(before: Piece | None, word: Token) -> float:
+    """Return what it costs to leave out a word right behind a name that looks like part of it."""
+    touches = before is not None and before.kind in _NAMES and not word.gap.strip(" ")
+    return 1.2 if touches and _might_belong(word) else 0.0
+
+
+def _might_belong(word: Token) -> bool:
+    return _capital(word) and len(word.text) > 1 and word.key not in _no_name_words() and not _is_degree(word)
 
 
 def _heading(words: Sequence[Token]) -> tuple[float, bool]:

@@ -54,6 +54,9 @@ EMAIL = re.compile(
 )
 _URL = re.compile(r"(?i)(?:https?://|www\.)[^\s<>|]{1,2000}")
 _WORD = re.compile(r"[^\W_](?:[\w.&'’‘´`\-‐‑]*[^\W_])?\.?|&")
+# A further number that leaves out what it shares with the one before: "902-555-0122 / 555-0123".
+_SECOND = re.compile(r"\s{0,2}(?:[/,;&]|\bor\b|\band\b)\s{0,2}(?P<number>\d{3}[ .\-]\d{4})(?![\d\-])")
+_BROKEN_OFF = re.compile(r"[+(\d][\d ().\-‐‑–]{0,20}$")
 _FAX_BEFORE = re.compile(
     r"(?i)(?:fax|facsimile|telecopier|telecopy|\bfx?)\b\W{0,8}(?:(?:no|number)\b\W{0,4})?$"
 )
@@ -67,6 +70,8 @@ class Cell:
 
     span: Span
     group: int
+    beside: bool = False  # it stands to the right of the cell before
+    rest: Span | None = None  # the cell below, where a number of this one goes on
 
 
 class Kind(Enum):
@@ -115,8 +120,15 @@ def tokens_of(text: str, cell: Cell) -> list[Token]:
     found: list[Token] = []
     left_out: list[Token] = []
     free = [cell.span]
+    if cell.rest and (broken := _BROKEN_OFF.search(cell.span.of(text)[-24:])):
+        start = cell.span.end - len(broken[0])
+        number = joined_number(broken[0], cell.rest.of(text))
+        found.append(Token(number, start, cell.span.end, cell.group, kind=Kind.PHONE))
+        free = [Span(cell.span.start, start)] if start > cell.span.start else []
     for pattern, kind in ((_URL, None), (PHONE, Kind.PHONE), (EMAIL, Kind.EMAIL), (_LABELLED, Kind.PHONE)):
         taken = list(_matches(text, free, pattern, kind))
+        if pattern is PHONE:
+            taken = list(_with_second_numbers(text, taken, cell.span.end))
         for span in taken:
             fax = kind is Kind.PHONE and is_fax(text, span.start, span.end)
             token = Token(_printed(span.of(text), kind), span.start, span.end, cell.group, kind=kind)
@@ -144,6 +156,34 @@ def _matches(text: str, free: Sequence[Span], pattern: re.Pattern[str], kind: Ki
                 yield Span(max(found.start, span.start), found.end)
 
 
+def _with_second_numbers(text: str, numbers: Sequence[Span], end: int) -> Iterator[Span]:
+    """Yield numbers, each with those behind it that leave out the area's."""
+    for number in numbers:
+        yield number
+        at = number.end
+        while second := _SECOND.match(text, at, end):
+            yield Span(*second.span("number"))
+            at = second.end()
+
+
+def joined_number(upper: str, lower: str) -> str:
+    """Return a number that goes on in the cell below.
+
+    >>> joined_number("(902)", "555-0133"), joined_number("+353-21-", "555-0133")
+    ('(902) 555-0133', '+353-21-555-0133')
+    """
+    upper, lower = " ".join(upper.split()), " ".join(lower.split())
+    return upper + ("" if upper.endswith(("-", ".", "‑", "–")) else " ") + lower
+
+
+def goes_on_below(upper: str, lower: str) -> bool:
+    """Tell whether a cell ends in the first half of a number of which the cell below is the second."""
+    broken = _BROKEN_OFF.search(upper[-24:])
+    if broken is None or not re.fullmatch(r"\d[\d .\-‐‑–]{2,14}", lower) or PHONE.search(broken[0]):
+        return False
+    return PHONE.fullmatch(joined_number(broken[0], lower)) is not None
+
+
 def _without(free: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
     """Yield what is left of the free stretches, both given in order."""
     rest = iter(taken)
@@ -166,7 +206,7 @@ def _set_gaps(text: str, tokens: Sequence[Token], cell: Cell) -> None:
     for token in tokens:
         token.gap = text[at : token.start]
         if before is None:
-            token.gap = "\n" + token.gap
+            token.gap = ("\t\n" if cell.beside else "\n") + token.gap
         else:
             before.label, before.closed = ":" in token.gap, ")" in token.gap
             token.after = before.key
