@@ -21,7 +21,9 @@ from filings.models import (
     ReleaseProduct,
     ReleaseSection,
 )
+from filings.overlay.values import What
 from filings.proof import Place, anchor, mark_places
+from filings.review.marks import Marks
 
 _LABELS = {
     SectionKind.CONTACTS: "Contacts, as printed",
@@ -110,6 +112,11 @@ class ReleasePage:
         return siblings
 
     @cached_property
+    def marks(self) -> Marks:
+        """What people corrected in it."""
+        return Marks(self.release.corrections.filter(undone_at=None, superseded_by=None))
+
+    @cached_property
     def _facts(self) -> list[ReleaseFact]:
         return list(self.release.facts.all())
 
@@ -178,12 +185,16 @@ class ReleasePage:
 
     @property
     def headline(self) -> SafeString:
-        """The headline with its marks; empty where the release has none."""
+        """The headline with its marks; empty where the release has none. A corrected one is not as printed."""
+        if self.marks.touches(What.HEADLINE):
+            return escape(self.shown_headline)
         return self._heading(SectionKind.HEADLINE) or escape(self.shown_headline)
 
     @property
     def subheadline(self) -> SafeString:
         """The sub-headline with its marks; empty where the release has none."""
+        if self.marks.touches(What.SUBHEADLINE):
+            return escape(self.release.subheadline)
         return self._heading(SectionKind.SUBHEADLINE) or escape(self.release.subheadline)
 
     def _heading(self, kind: SectionKind) -> SafeString:

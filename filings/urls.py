@@ -1,6 +1,6 @@
 """Addresses of what is filed: EDGAR's own identifiers and nouns, no primary keys."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from filings import views
 
@@ -33,4 +33,5 @@ urlpatterns = [
     path("contacts/", views.contacts, name="contacts"),
     path("contacts/<slug:slug>/", views.contact, name="contact"),
     path("help/", views.help_page, name="help"),
+    path("review/", include("filings.review.urls")),
 ]

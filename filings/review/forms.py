@@ -38,7 +38,7 @@ class PlainForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="f-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "f-%s", **kwargs})
 
 
 class ReasonForm(PlainForm):
@@ -64,6 +64,12 @@ class FactForm(PlainForm):
     def prepare(self, what: What) -> None:
         """Make what only some kinds of facts need."""
 
+    def narrow(self, *names: str) -> None:
+        """Ask for these fields of the fact alone."""
+        for name in self.fields_of_the_fact:
+            if name not in names:
+                del self.fields[name]
+
     @classmethod
     def initial_from(cls, value: Value) -> dict[str, Any]:
         """Return a fact's values as they stand in the form before anything is typed."""
@@ -71,7 +77,9 @@ class FactForm(PlainForm):
 
     def value(self) -> Value:
         """Return the fact as typed."""
-        return {name: self.cleaned_data[name] or None for name in self.fields_of_the_fact}
+        return {
+            name: self.cleaned_data[name] or None for name in self.fields_of_the_fact if name in self.fields
+        }
 
     def changed_from(self, value: Value) -> Value:
         """Return those fields that differ from the fact as it stands."""
@@ -198,7 +206,7 @@ class ContactForm(FactForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a name or a role: nobody can be rung otherwise."""
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not (cleaned["name"] or cleaned["organisation"] or cleaned["role"]):
+        if not self.errors and not any(cleaned.get(name) for name in ("name", "organisation", "role")):
             self.add_error("name", "Give a name, or the firm or role of a department.")
         return cleaned
 

@@ -65,31 +65,34 @@ class Marks:
 
     def __init__(self, corrections: Iterable[Correction]) -> None:
         self._made: dict[str, list[tuple[Correction, Value]]] = {}
-        self.left_out: list[Correction] = []
+        self.left_out: list[tuple[str, str, str]] = []  # what was rejected, how it was read, and why
         for correction in corrections:
             if correction.action == Action.REJECT:
-                self.left_out.append(correction)
+                was = as_sentence(What(correction.what), correction.extracted)
+                self.left_out.append((correction.what, was, correction.reason))
             elif correction.action != Action.CONFIRM:
                 self._made.setdefault(correction.what, []).append((correction, made_by(correction)))
 
-    def correction(self, what: What, fact: object) -> Correction | None:
-        """Return the correction to which a shown fact owes its value."""
-        shelf, value = SHELVES[what], value_of(fact)
-        alike = [
-            (shelf.likeness(value, made), c) for c, made in self._made.get(what, ()) if _agrees(value, c)
-        ]
-        likeness, found = max(alike, key=lambda pair: (pair[0], pair[1].pk), default=(0, None))
-        return found if likeness else None
+    def touches(self, what: What) -> bool:
+        """Tell whether a fact of this kind was set by hand."""
+        return what in self._made
 
     def mark(self, what: What, fact: object, printed: str = "") -> Mark | None:
         """Return what is to be said beside a shown fact; None where it stands as it was read.
 
         `printed` is given where the page knows the printed words better than the correction does.
         """
-        correction = self.correction(what, fact)
-        if correction is None:
-            return None
-        return mark_of(correction, printed)
+        return self.mark_of_value(what, value_of(fact), printed)
+
+    def mark_of_value(self, what: What, value: Value, printed: str = "") -> Mark | None:
+        """Return what is to be said of a fact that is given as plain values."""
+        alike = [
+            (SHELVES[what].likeness(value, made), correction)
+            for correction, made in self._made.get(what, ())
+            if _agrees(value, correction)
+        ]
+        likeness, correction = max(alike, key=lambda pair: (pair[0], pair[1].pk), default=(0, None))
+        return mark_of(correction, printed) if likeness and correction else None
 
 
 def mark_of(correction: Correction, printed: str = "") -> Mark:
