@@ -1,0 +1,88 @@
+"""The day a release came out, weighed against its surroundings."""
+
+from datetime import date
+
+import pytest
+
+from filings.dates import find_dates
+from filings.domain import SectionKind
+from filings.extractors.release_date import Surroundings, read_date
+from tests.filings.extractors.building import release
+
+
+def printed(words):
+    return next(find_dates(words), None)
+
+
+def read(day, body="Lorem said so.", **around):
+    built = release((SectionKind.BODY, [f"OSLO, {day} - {body}"]))
+    return read_date(built, printed(built.text) if day else None, Surroundings(**around))
+
+
+class TestAPlausibleDateStands:
+    @pytest.mark.parametrize("signed", [date(2004, 3, 3), date(2004, 9, 30), date(2004, 2, 9)])
+    def test_when_the_filing_follows_it_even_by_months(self, signed):
+        found = read("February 10, 2004", signed_on=signed)
+
+        assert (found.value, found.suspect, found.reason) == (date(2004, 2, 10), False, None)
+
+    def test_when_the_filing_is_dated_a_month_end_ahead(self):
+        assert not read("September 7, 2016", filed_on=date(2016, 9, 8), signed_on=date(2016, 9, 8)).suspect
+
+    def test_when_it_tells_of_a_meeting_in_a_year_but_nothing_else_is_odd(self):
+        found = read("May 5, 2004", "The congress will be held on May 10, 2005.", signed_on=date(2004, 5, 9))
+
+        assert not found.suspect
+
+
+class TestAnImpossibleDateIsQuestioned:
+    def test_when_it_lies_after_the_signature(self):
+        found = read("December 29, 2007", signed_on=date(2007, 1, 3))
+
+        assert (found.value, found.suspect) == (date(2006, 12, 29), True)
+        assert "signed on 3 January 2007" in found.reason
+
+    def test_when_the_text_tells_of_a_later_month_as_past(self):
+        body = "The last patient made the final visit in November 2019, and the trial is complete."
+        found = read("January 9, 2019", body, filed_on=date(2020, 1, 10))
+
+        assert (found.value, found.suspect) == (date(2020, 1, 9), True)
+
+    def test_when_its_neighbours_and_an_event_speak_against_it(self):
+        siblings = ((0, printed("January 12, 2004")), (2, printed("February 10, 2004")))
+        found = read(
+            "January 22, 2003",
+            "Lorem will attend the symposium to be held on January 22-24, 2004.",
+            signed_on=date(2004, 3, 3),
+            siblings=siblings,
+            place=1,
+        )
+
+        assert (found.value, found.suspect) == (date(2004, 1, 22), True)
+        assert "22 January 2004" in found.reason
+        assert found.reason.count(".") == 1  # one sentence
+
+
+class TestADateWithoutAYear:
+    def test_takes_the_year_of_the_filing(self):
+        assert read("May 20", signed_on=date(2008, 5, 21)).value == date(2008, 5, 20)
+
+    def test_takes_the_year_before_where_it_would_lie_after_the_filing(self):
+        assert read("December 30", signed_on=date(2008, 1, 4)).value == date(2007, 12, 30)
+
+
+class TestNoDate:
+    def test_the_exhibit_index_tells(self):
+        found = read("", listed_on=date(2025, 7, 24), filed_on=date(2025, 7, 25))
+
+        assert (found.value, found.suspect) == (date(2025, 7, 24), False)
+
+    def test_the_opening_tells(self):
+        found = read(
+            "", "Lorem announced on October 26, 2023 that it has moved.", filed_on=date(2023, 10, 30)
+        )
+
+        assert found.value == date(2023, 10, 26)
+
+    def test_else_it_is_the_filings(self):
+        assert read("", filed_on=date(2023, 10, 30)).value == date(2023, 10, 30)

@@ -1,0 +1,66 @@
+"""Ticker symbols of the registrant."""
+
+import pytest
+
+from filings.domain import SectionKind
+from filings.extractors.tickers import find_tickers
+from tests.filings.extractors.building import release
+
+
+def tickers(*sections, registrants=("Lorem Biologics Ltd.",)):
+    return [fact.value for fact in find_tickers(release(*sections), registrants=registrants)]
+
+
+def in_body(words):
+    return tickers((SectionKind.BODY, [words]))
+
+
+class TestFindTickers:
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("TSX: LRM\nOTC BB: LRMSF", ["TSX:LRM", "OTCBB:LRMSF"]),
+            ("TSX:\nLRM\nAMEX:\nLRX", ["TSX:LRM", "AMEX:LRX"]),
+            ("PINK SHEETS: LRUSF", ["PINKSHEETS:LRUSF"]),
+            ("TSE / ME: LRM", ["TSE:LRM", "ME:LRM"]),
+            ("TSX SYMBOL: LRM", ["TSX:LRM"]),
+            ("FRA: LR7", ["FRANKFURT:LR7"]),
+        ],
+    )
+    def test_reads_lines_of_their_own(self, line, expected):
+        assert tickers((SectionKind.TICKERS, [line])) == expected
+
+    @pytest.mark.parametrize(
+        ("bracket", "expected"),
+        [
+            ("(TSX: LRM; AMEX:\nLRX)", ["TSX:LRM", "AMEX:LRX"]),
+            ("(TSX: LRM)(OTCBB: LRMSF)", ["TSX:LRM", "OTCBB:LRMSF"]),
+            ("(NASDAQ: LRMX / TSX: LRM)", ["NASDAQ:LRMX", "TSX:LRM"]),
+            ("(Nasdaq and TASE: LRMX)", ["NASDAQ:LRMX", "TASE:LRMX"]),
+            ('("Lorem") (NEX:LRM.H)', ["NEX:LRM.H"]),
+            ("(Nasdaq-NM: “LRMX”)", ["NASDAQ:LRMX"]),
+            ("(Euronext Paris: FR0005550000 - LRM)", ["EURONEXT:LRM"]),
+        ],
+    )
+    def test_reads_brackets_behind_the_registrants_name(self, bracket, expected):
+        assert in_body(f"OSLO, May 5, 2008 - Lorem Biologics Ltd. {bracket} said today") == expected
+
+    def test_a_partners_symbol_is_not_the_registrants(self):
+        words = (
+            "Lorem Biologics Ltd. (TSX: LRM) has agreed with Ipsum Pharma Inc. (NYSE: IPS) to share the costs"
+        )
+
+        assert in_body(words) == ["TSX:LRM"]
+
+    def test_symbols_between_date_and_dash_are_the_registrants(self):
+        assert in_body("OSLO, APRIL 9, 2002 (TSE: LRM) - Lorem has moved") == ["TSE:LRM"]
+
+    def test_a_sentence_about_the_listing_counts_where_nothing_else_stands(self):
+        assert in_body('Its shares are listed on the TSX Venture Exchange under the symbol "LRM".') == [
+            "TSXV:LRM"
+        ]
+
+    def test_a_sentence_about_the_listing_does_not_count_beside_a_pair(self):
+        about = (SectionKind.ABOUT, ["Lorem is listed on the American Stock Exchange under the symbol LOR."])
+
+        assert tickers((SectionKind.TICKERS, ["TSX: LRM"]), about) == ["TSX:LRM"]

@@ -1,0 +1,41 @@
+"""What a release is about."""
+
+import pytest
+
+from filings.domain import SectionKind
+from filings.extractors.topics import find_topics
+from tests.filings.extractors.building import release
+
+
+def topics(headline, body="Lorem said so."):
+    built = release((SectionKind.HEADLINE, [headline]), (SectionKind.BODY, [body]))
+    return [fact.value for fact in find_topics(built)]
+
+
+class TestFindTopics:
+    @pytest.mark.parametrize(
+        ("headline", "expected"),
+        [
+            ("LOREM REPORTS THIRD QUARTER RESULTS", ["financial results"]),
+            ("Interim Report January–September 2020", ["financial results"]),
+            ("LOREM STARTS PHASE II TRIAL OF LRM-1", ["clinical trial"]),
+            ("Lorem Announces Interim Clinical Results of LRM-1 in Asthma", ["clinical trial"]),
+            ("Lorem to Present LRM-1 Data at the Spring Lung Congress", ["conference"]),
+            ("Lorem Presents Phase 2 Data at the European Lung Congress", ["conference", "clinical trial"]),
+            ("Lorem to Hold Annual General Meeting on May 22", ["meeting"]),
+            ("LOREM APPOINTS CHIEF MEDICAL OFFICER", ["appointment"]),
+            ("LOREM NAMES DR. NG TO ITS BOARD", ["appointment"]),
+            ("LOREM CLOSES $8 MILLION PRIVATE PLACEMENT", ["financing"]),
+            ("Lorem and Ipsum Sign License Agreement", ["partnership"]),
+            ("Lorem Submits Biologics License Application", ["regulatory"]),
+            ("LOREM ANNOUNCES AMERICAN STOCK EXCHANGE LISTING", ["listing"]),
+            ("LOREM PUBLISHES DATA ON LRM-1", ["publication"]),
+            ("Lorem Secures Patent for LRM-1", ["legal"]),
+            ("Lorem Moves to Bergen", ["other"]),
+        ],
+    )
+    def test_the_headline_decides(self, headline, expected):
+        assert topics(headline) == expected
+
+    def test_the_first_paragraph_is_read_where_the_headline_says_nothing(self):
+        assert topics("Good News From Lorem", "The FDA has cleared the IND of LRM-1.") == ["regulatory"]
