@@ -13,7 +13,8 @@ The rules of meaning are written here, and in docs/decisions/0011-facets-and-cla
 - the count of a value is the number of releases there would be if it were its facet's only choice
   (year and month are one facet in this);
 - copies of a release are one release, unless all are asked for: found where one of them has all that is asked
-  for, counted once, and shown as the first of those that have it.
+  for, counted once, and shown as the first of those that have it;
+  where companies are chosen, as the first that one of them filed itself.
 """
 
 from __future__ import annotations
@@ -112,6 +113,9 @@ class FacetTable:
         )
         self._stories = self._copies(newest_first)
         self._story_of = {at: story[0] for story in self._stories for at in story}
+        self._filer_of = {
+            at: next((value for value, _ in newest_first[at].registrants), "") for at in self._story_of
+        }
         self.labels: dict[str, dict[str, str]] = defaultdict(dict)
         self.names: dict[str, set[str]] = defaultdict(set)
         self._product = self._column("product", [row.products for row in newest_first])
@@ -174,13 +178,17 @@ class FacetTable:
             return b""
         return f"{bits:0{self.size}b}"[::-1].encode().translate(_DIGIT_VALUES)
 
-    def once(self, bits: int) -> int:
-        """Return the set with the first copy alone of each story."""
+    def once(self, bits: int, query: SearchQuery) -> int:
+        """Return the set with one copy of each story: the first, or the first that a chosen company filed."""
         if not self._stories:
             return bits
         mask = self._mask(bits)
-        later = chain.from_iterable([at for at in story if mask[at]][1:] for story in self._stories)
-        return bits & ~self.bits(later)
+        left_out: list[int] = []
+        for story in self._stories:
+            here = [at for at in story if mask[at]]
+            own = [at for at in here if self._filer_of[at] in query.registrant]
+            left_out += [at for at in here if at != (own or here)[0]]
+        return bits & ~self.bits(left_out)
 
     # --- selection --------------------------------------------------------------------------
 

@@ -213,9 +213,9 @@ class _Snapshot:
         )
 
     def select(self, found: _Found, query: SearchQuery) -> int:
-        """Return the releases that answer, of each story the first copy alone unless all are asked for."""
+        """Return the releases that answer, one copy of each story unless all are asked for."""
         selected = found.bits & self.table.select(query)
-        return selected if query.copies else self.table.once(selected)
+        return selected if query.copies else self.table.once(selected, query)
 
     def find(self, query: SearchQuery) -> _Found:
         """Return what the words of the query find, before any facet."""

@@ -463,6 +463,19 @@ class SearchBackendContract:
         assert sorted(self.ids(backend, registrant=("halvorsen", "quillon"))) == [1, 2]
         assert self.counts(backend, "registrant") == {"halvorsen": 2, "quillon": 1}
 
+    def test_a_company_s_own_copy_comes_before_one_that_was_filed_for_it_too(self, backend):
+        common: dict[str, Any] = {"story": 1, "topics": ["legal"]}
+        backend.replace_all(
+            [
+                document(1, registrants=["halvorsen", "quillon"], **common),
+                document(2, registrants=["quillon"], copy_number=1, **common),
+            ]
+        )
+
+        assert self.ids(backend) == [1]
+        assert self.ids(backend, registrant=("quillon",)) == [2]
+        assert self.ids(backend, registrant=("halvorsen", "quillon")) == [1]
+
     def test_counts_count_a_story_once(self, backend):
         self.joint(backend)
 

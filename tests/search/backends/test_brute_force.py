@@ -6,6 +6,7 @@ import tempfile
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -139,14 +140,20 @@ def is_of_its_time(day: date | None, query: SearchQuery) -> bool:
 
 
 def found_in(corpus, query: SearchQuery) -> list[int]:
-    """Return the releases that answer, of each story the copy filed first unless all copies are asked for."""
+    """Return the releases that answer, of each story one copy unless all are asked for."""
     found = [item for item in corpus if is_found(item, query)]
     if query.copies:
         return [item.release_id for item in found]
     stories = defaultdict(list)
     for item in found:
-        stories[item.story or item.release_id].append((item.copy_number, item.release_id))
-    return [min(copies)[1] for copies in stories.values()]
+        stories[item.story or item.release_id].append(item)
+    return [min(copies, key=partial(precedence, query)).release_id for copies in stories.values()]
+
+
+def precedence(query: SearchQuery, item) -> tuple[bool, int, int]:
+    """A chosen company's own copy, then the one that was filed first."""
+    filer = next((value for value, _ in item.registrants), None)
+    return filer not in query.registrant, item.copy_number, item.release_id
 
 
 def only(query: SearchQuery, name: str, value: str) -> SearchQuery:
