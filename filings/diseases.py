@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from filings.domain import Span
-from filings.prose import Phrases
+from filings.prose import Phrases, is_abbreviation
 from filings.vocabularies import load
+
+Taught = tuple[tuple[str, str], ...]
+"""Names of diseases, each with its general name, that an archive knows besides."""
 
 _ORGAN = "organ:"
 _SEVERAL = "|"
@@ -46,13 +49,36 @@ def _not_before() -> re.Pattern[str]:
     return re.compile(rf"[ '-]s? ?(?:{words})\b|-specific\b|['s]* \(?virus thymidine", re.IGNORECASE)
 
 
-def find_diseases(words: str) -> list[tuple[Span, str]]:
+def find_diseases(words: str, taught: Taught = ()) -> list[tuple[Span, str]]:
     """Return the diseases of a levelled text, in reading order, each with its general name.
+
+    taught: further names, each with its general name; they prevail over the vocabulary's.
 
     >>> [name for span, name in find_diseases("renal cell carcinoma; colon and pancreatic tumours; AML")]
     ['renal cell cancer', 'colon cancer', 'pancreatic cancer', 'acute myeloid leukemia']
     """
-    return sorted([*_printed_out(words), *_abbreviated(words)])
+    found = sorted([*_printed_out(words), *_abbreviated(words)])
+    if not taught:
+        return found
+    further = list(_further(words, taught))
+    kept = [(span, name) for span, name in found if not any(_overlap(span, other) for other, _ in further)]
+    return sorted([*kept, *further])
+
+
+def _further(words: str, taught: Taught) -> Iterator[tuple[Span, str]]:
+    general = dict(taught)
+    for span, name in _taught_book(taught).find(words):
+        if not is_abbreviation(name) or span.of(words) == name:  # "ALL" is a disease, "all" is none
+            yield span, general[name]
+
+
+@lru_cache(maxsize=8)
+def _taught_book(taught: Taught) -> Phrases:
+    return Phrases({name: name for name, _ in taught})
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _abbreviated(words: str) -> Iterator[tuple[Span, str]]:

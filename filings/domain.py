@@ -221,6 +221,16 @@ class ReleaseText:
         return [section.span for section in self.sections if section.kind in kinds]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraVocabulary:
+    """Words that the administrator of an archive teaches the extractors, beside the vocabularies of the code."""
+
+    products: tuple[str, ...] = ()  # names that are candidates wherever a release speaks of them
+    aliases: tuple[tuple[str, str], ...] = ()  # (another name, product)
+    exclusions: tuple[str, ...] = ()  # names that are no candidates
+    diseases: tuple[tuple[str, str], ...] = ()  # (name or synonym, general name)
+
+
 # --- 4. facts with their places -------------------------------------------------------------
 
 

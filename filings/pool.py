@@ -12,11 +12,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TypeVar
 
-from filings.domain import FilingRecord, SourceFile
+from filings.domain import ExtraVocabulary, FilingRecord, SourceFile
 from filings.exceptions import FilingError
 from filings.reading import read
 
 _AHEAD = 3  # files in flight for each worker: enough to keep all busy, few enough to fit in memory
+
+NOTHING_TAUGHT = ExtraVocabulary()
 
 Passed = TypeVar("Passed")
 
@@ -31,7 +33,7 @@ class Unreadable:
 
 
 def read_all(
-    items: Iterable[SourceFile | Passed], *, workers: int = 0
+    items: Iterable[SourceFile | Passed], *, extra: ExtraVocabulary = NOTHING_TAUGHT, workers: int = 0
 ) -> Iterator[FilingRecord | Unreadable | Passed]:
     """Yield each file read, in the order of `items`; what is not a file is passed on in its place.
 
@@ -39,9 +41,9 @@ def read_all(
     """
     if workers < 1:
         for item in items:
-            yield read_one(item) if isinstance(item, SourceFile) else item
+            yield read_one(item, extra) if isinstance(item, SourceFile) else item
         return
-    pool = _Pool(workers)
+    pool = _Pool(workers, extra)
     waiting: deque[Passed | _Reading] = deque()
     try:
         for item in items:
@@ -54,10 +56,10 @@ def read_all(
         pool.stop()
 
 
-def read_one(source: SourceFile) -> FilingRecord | Unreadable:
+def read_one(source: SourceFile, extra: ExtraVocabulary = NOTHING_TAUGHT) -> FilingRecord | Unreadable:
     """Read one file; whatever goes wrong is its outcome, never an exception."""
     try:
-        return read(source)
+        return read(source, extra)
     except FilingError as error:
         return Unreadable(source, error.reason)
     except Exception as error:  # the one place where a fault of ours is kept from stopping the other files
@@ -77,33 +79,34 @@ def _finished(item: Passed | _Reading, pool: _Pool) -> FilingRecord | Unreadable
 class _Pool:
     """Worker processes that are replaced when one of them is killed."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, extra: ExtraVocabulary) -> None:
         self._workers = workers
+        self._extra = extra
         self._executor = _executor(workers)
 
     def start(self, source: SourceFile) -> _Reading:
         try:
-            return _Reading(source, self._executor.submit(read_one, source))
+            return _Reading(source, self._executor.submit(read_one, source, self._extra))
         except BrokenProcessPool:
             self.stop()
             self._executor = _executor(self._workers)
-            return _Reading(source, self._executor.submit(read_one, source))
+            return _Reading(source, self._executor.submit(read_one, source, self._extra))
 
     def finish(self, reading: _Reading) -> FilingRecord | Unreadable:
         try:
             return reading.future.result()
         except BrokenProcessPool:
-            return _read_alone(reading.source)
+            return _read_alone(reading.source, self._extra)
 
     def stop(self) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _read_alone(source: SourceFile) -> FilingRecord | Unreadable:
+def _read_alone(source: SourceFile, extra: ExtraVocabulary) -> FilingRecord | Unreadable:
     """Read a file that was in flight when a worker died; if it kills this one too, it was the cause."""
     with _executor(1) as executor:
         try:
-            return executor.submit(read_one, source).result()
+            return executor.submit(read_one, source, extra).result()
         except BrokenProcessPool:
             return Unreadable(source, "the process that read it was killed")
 

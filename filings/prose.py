@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from filings.domain import Block, BlockKind, ReleaseText, SectionKind, Span
+from filings.vocabularies import load
 
 TELLING = (SectionKind.HEADLINE, SectionKind.SUBHEADLINE, SectionKind.BODY)
 """The sections that speak of this release's news; facts about drugs are read nowhere else."""
@@ -41,6 +43,15 @@ def fold(name: str) -> str:
     ('qx117', 'qx117', 'qx117')
     """
     return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def is_abbreviation(name: str) -> bool:
+    """Tell whether a name is a few capitals, which mean something else when they are written small.
+
+    >>> is_abbreviation("ALL"), is_abbreviation("KX-204"), is_abbreviation("Gout")
+    (True, False, False)
+    """
+    return len(name) <= 6 and name.isalpha() and name.isupper()
 
 
 # --- sentences ------------------------------------------------------------------------------
@@ -385,6 +396,59 @@ def _only_breaks_between(end: int, block_end: int, body: list[Span]) -> bool:
     """Tell whether a paragraph that leaves one stretch of the body ends in another one, over a page end."""
     return any(
         span.start >= end and span.start < block_end <= span.end and span.start - end < 80 for span in body
+    )
+
+
+# --- ordinary words -------------------------------------------------------------------------
+
+
+@cache
+def _english() -> frozenset[str]:
+    vocabulary = load("english")
+    return frozenset(vocabulary["base"].split()) | frozenset(vocabulary["further"].split())
+
+
+@cache
+def _endings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((ending, tuple(bases)) for ending, *bases in load("english")["endings"])
+
+
+@cache
+def _scientific() -> tuple[str, ...]:
+    return tuple(load("english")["scientific"])
+
+
+def _derived(word: str, steps: int) -> bool:
+    """Tell whether taking off an ending or two leaves a word that is known."""
+    if word in _english():
+        return True
+    if not steps:
+        return False
+    for ending, bases in _endings():
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word[: -len(ending)]
+            if any(len(stem + base) > 3 and _derived(stem + base, steps - 1) for base in bases):
+                return True
+            if len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in _english():  # "stopped"
+                return True
+    return False
+
+
+@lru_cache(maxsize=20_000)
+def is_ordinary(word: str) -> bool:
+    """Tell whether a word of six letters or more is English or a term of science, so that it is no made-up name.
+
+    >>> [word for word in ("studies", "gastroenteritis", "velorimate", "Patients") if not is_ordinary(word)]
+    ['velorimate']
+    """
+    lower = american(word.lower())
+    if lower.endswith(_scientific()) or _derived(lower, 2) or _derived(word.lower(), 2):
+        return True
+    return any(
+        lower.startswith(beginning)
+        and len(lower) - len(beginning) >= 4
+        and _derived(lower[len(beginning) :], 1)
+        for beginning in load("english")["beginnings"]
     )
 
 

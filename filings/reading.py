@@ -11,6 +11,7 @@ from filings.dates import PrintedDate, find_dates
 from filings.domain import (
     CleanText,
     DocumentRecord,
+    ExtraVocabulary,
     Fact,
     Filer,
     FilingRecord,
@@ -38,6 +39,7 @@ from filings.extractors.indications import find_indications
 from filings.extractors.phases import find_phases
 from filings.extractors.quotes import find_quotes
 from filings.extractors.release_date import Surroundings, read_date
+from filings.extractors.taught import as_taught
 from filings.extractors.tickers import find_tickers
 from filings.extractors.topics import find_topics
 from filings.parsers.form import ExhibitEntry, Form, read_form
@@ -50,6 +52,7 @@ from filings.parsers.text import clean_text
 from filings.rendering import Renderer
 from filings.sanitizing import sanitize
 
+NOTHING_TAUGHT = ExtraVocabulary()
 FORM = "form"
 """Category of the document that is the form itself."""
 
@@ -63,8 +66,10 @@ class _Dated:
     printed: PrintedDate | None
 
 
-def read(source: SourceFile) -> FilingRecord:
+def read(source: SourceFile, extra: ExtraVocabulary = NOTHING_TAUGHT) -> FilingRecord:
     """Read one file into a filing with its releases and their facts.
+
+    extra: what the archive's administrator teaches the extractors.
 
     Raises ParseError where the bytes are no filing that carries press releases.
     """
@@ -79,7 +84,7 @@ def read(source: SourceFile) -> FilingRecord:
     ]
     releases = [release for pieces in divided for release in pieces.releases]
     problems = list(_problems(submission, divided, releases, cleaned))
-    records = _read_releases(releases, form, submission.header.filed_on, names, problems)
+    records = _read_releases(releases, form, submission.header.filed_on, names, problems, extra)
     return FilingRecord(
         source=source,
         format=submission.format,
@@ -180,6 +185,7 @@ def _read_releases(
     filed_on: date | None,
     registrants: Sequence[str],
     problems: list[Problem],
+    extra: ExtraVocabulary,
 ) -> list[ReleaseRecord]:
     """Read every release; their printed dates are found first, as neighbours tell of one another."""
     dated = [_dated(release) for release in releases]
@@ -192,7 +198,7 @@ def _read_releases(
             siblings=tuple((n, d.printed) for n, d in enumerate(dated) if n != place and d.printed),
             place=place,
         )
-        facts = _facts(each, around, registrants, form.signatory_name)
+        facts = _facts(each, around, registrants, form.signatory_name, extra)
         problems += _doubts(facts, place + 1, each.printed)
         records.append(_release_record(each.release, facts))
     return records
@@ -215,12 +221,20 @@ def _listed_on(release: ReleaseText, entries: Sequence[ExhibitEntry], count: int
 
 
 def _facts(
-    dated: _Dated, around: Surroundings, registrants: Sequence[str], signatory: str | None
+    dated: _Dated,
+    around: Surroundings,
+    registrants: Sequence[str],
+    signatory: str | None,
+    extra: ExtraVocabulary,
 ) -> ReleaseFacts:
     """Run every extractor over one release."""
     release = dated.release
     tickers = tuple(find_tickers(release, registrants=registrants))
-    candidates = find_candidates(release, registrants=registrants, tickers=[fact.value for fact in tickers])
+    candidates = as_taught(
+        release,
+        find_candidates(release, registrants=registrants, tickers=[fact.value for fact in tickers]),
+        extra,
+    )
     return ReleaseFacts(
         date=read_date(release, dated.printed, around),
         simple=(
@@ -229,10 +243,10 @@ def _facts(
             *tickers,
             *find_topics(release),
             *find_agents(release, candidates),
-            *find_indications(release, candidates),
+            *find_indications(release, candidates, extra.diseases),
         ),
         candidates=candidates,
-        phases=tuple(find_phases(release, candidates)),
+        phases=tuple(find_phases(release, candidates, extra.diseases)),
         contacts=find_contacts(release, registrants=registrants, signatory=signatory),
         quotes=find_quotes(release),
     )

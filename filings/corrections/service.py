@@ -71,9 +71,7 @@ def settle_conflict(
     raise NotImplementedError
 
 
-def merge_products(
-    one: Product, other: Product, *, reason: str, user: AbstractBaseUser
-) -> ProductJudgement:
+def merge_products(one: Product, other: Product, *, reason: str, user: AbstractBaseUser) -> ProductJudgement:
     """Judge two products to be one, under all names of both; the address of either leads there."""
     raise NotImplementedError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from filings.diseases import find_diseases, narrowest
+from filings.diseases import Taught, find_diseases, narrowest
 from filings.domain import Candidate, Fact, FactKind, ReleaseText, SectionKind, Span
 from filings.prose import Sentence, sentences
 
@@ -44,7 +44,9 @@ _NEAR = 2
 """How many paragraphs back "this trial" may point."""
 
 
-def find_indications(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterator[Fact]:
+def find_indications(
+    release: ReleaseText, candidates: Sequence[Candidate], taught: Taught = ()
+) -> Iterator[Fact]:
     """Yield each disease tied to a candidate once, at its first place, under its general American name.
 
     A disease is tied where its sentence names a candidate, where the headline names it, or where a sentence
@@ -62,7 +64,7 @@ def find_indications(release: ReleaseText, candidates: Sequence[Candidate]) -> I
     for sentence, has in zip(reading, holds, strict=True):
         if sentence.tabular and not has:
             continue
-        for span, name in find_diseases(sentence.words):
+        for span, name in find_diseases(sentence.words, taught):
             before = sentence.words[max(0, span.start - 100) : span.start]
             if _HAPPENED.match(sentence.words, span.end):
                 continue

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
-from filings.diseases import find_diseases
+from filings.diseases import Taught, find_diseases
 from filings.domain import Candidate, Phase, PhaseClaim, ReleaseText, SectionKind, Span, Status
 from filings.drugs import MARK, Shape, find_approved, find_drug_names
 from filings.prose import Sentence, sentences
@@ -123,11 +123,12 @@ class _Line:
     named: list[_Named]
     phases: list[_Mention]
     career: bool  # it tells of what somebody did elsewhere
+    taught: Taught = ()  # names of diseases that the archive knows besides
 
     @cached_property
     def diseases(self) -> list[tuple[Span, str]]:
         """The diseases it names."""
-        return find_diseases(self.sentence.words)
+        return find_diseases(self.sentence.words, self.taught)
 
     @cached_property
     def own(self) -> list[_Named]:
@@ -174,7 +175,7 @@ def _trial_series() -> re.Pattern[str]:
     )
 
 
-def _lines(release: ReleaseText, candidates: Sequence[Candidate]) -> list[_Line]:
+def _lines(release: ReleaseText, candidates: Sequence[Candidate], taught: Taught) -> list[_Line]:
     mentions = sorted(
         (span, number) for number, candidate in enumerate(candidates) for span in candidate.mentions
     )
@@ -201,7 +202,8 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate]) -> list[_Line]
         strangers = list(_listed("strangers").finditer(words))
         named += [_Named(Span(*match.span()), None) for match in strangers]
         named.sort(key=lambda item: item.span)
-        lines.append(_Line(sentence, named, list(_find_phases(words)), bool(_CAREER.search(words))))
+        career = bool(_CAREER.search(words))
+        lines.append(_Line(sentence, named, list(_find_phases(words)), career, taught))
     return lines
 
 
@@ -555,14 +557,16 @@ class _Saying:
     rule: str
 
 
-def find_phases(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterator[PhaseClaim]:
+def find_phases(
+    release: ReleaseText, candidates: Sequence[Candidate], taught: Taught = ()
+) -> Iterator[PhaseClaim]:
     """Yield one claim for each candidate and phase, in the order in which they are first told.
 
     Skips what is denied ("no Phase 3 is planned"), other companies' drugs, and phases that no name goes with.
     """
     if not candidates:
         return
-    lines = _lines(release, candidates)
+    lines = _lines(release, candidates, taught)
     sayings: dict[tuple[int, Phase], list[_Saying]] = defaultdict(list)
     for number, line in enumerate(lines):
         if line.career or _is_figures(line):

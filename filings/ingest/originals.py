@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from filings.domain import SourceFile
+from filings.exceptions import SourceError
 from filings.ingest.fitting import fitted
 from filings.models import Filing, Original
-from filings.version import EXTRACTOR_VERSION
 
 
-def keep(source: SourceFile, filing: Filing, *, is_current: bool) -> None:
+def keep(source: SourceFile, filing: Filing, *, is_current: bool, version: str) -> None:
     """Keep the file as an original of `filing`; as the current one it takes the place of all others."""
     if is_current:
         filing.originals.filter(is_current=True).exclude(sha256=source.sha256).update(is_current=False)
@@ -22,7 +24,7 @@ def keep(source: SourceFile, filing: Filing, *, is_current: bool) -> None:
         size=len(source.data),
         filing=filing,
         is_current=is_current,
-        extractor_version=EXTRACTOR_VERSION,
+        extractor_version=version,
     )
     Original.objects.bulk_create(
         [fitted(row)],
@@ -32,9 +34,35 @@ def keep(source: SourceFile, filing: Filing, *, is_current: bool) -> None:
     )
 
 
-def read_hashes() -> set[str]:
-    """Return the SHA-256 of every file that today's extractors have read."""
-    return set(Original.objects.filter(extractor_version=EXTRACTOR_VERSION).values_list("sha256", flat=True))
+def read_hashes(version: str) -> set[str]:
+    """Return the SHA-256 of every file that was read by this version."""
+    return set(Original.objects.filter(extractor_version=version).values_list("sha256", flat=True))
+
+
+def kept_sources(*, besides: str | None = None) -> Iterator[SourceFile | SourceError]:
+    """Yield the files that the archive's filings were read from, but for those read by the version `besides`."""
+    rows = Original.objects.filter(is_current=True).order_by("filing__filed_on", "pk")
+    if besides is not None:
+        rows = rows.exclude(extractor_version=besides)
+    for pk in list(rows.values_list("pk", flat=True)):  # rows change while their files are read
+        row = Original.objects.filter(pk=pk, is_current=True).first()
+        if row is not None:
+            yield kept_source(row)
+
+
+def count_kept(*, besides: str | None = None) -> int:
+    """Return how many files `kept_sources` yields."""
+    rows = Original.objects.filter(is_current=True)
+    return (rows.exclude(extractor_version=besides) if besides is not None else rows).count()
+
+
+def kept_source(row: Original) -> SourceFile | SourceError:
+    """Return a file from what is kept of it."""
+    try:
+        with default_storage.open(row.file.name) as file:
+            return SourceFile(row.name, row.sha256, file.read())
+    except OSError:
+        return SourceError(row.name, "its original is not kept any more")
 
 
 def _store(source: SourceFile) -> str:

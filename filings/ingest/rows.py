@@ -31,6 +31,7 @@ from filings.models import (
     ReleaseSection,
 )
 from filings.naming import fold_person, is_shouted, slug
+from filings.overlay.values import CORRECTED
 
 KEY_LENGTH = (
     12  # of the address of a filing without accession number; longer only where two would be the same
@@ -61,9 +62,10 @@ class _Ties:
     stories: set[str] = field(default_factory=set)  # by their keys
 
 
-def write(record: FilingRecord, filing: Filing | None) -> Written:
+def write(record: FilingRecord, filing: Filing | None, version: str) -> Written:
     """Write all rows of a filing, into `filing` where it is known already; call within a transaction.
 
+    version: the state of the extractors and their words that found the facts.
     Releases of the same number keep their primary key.
     """
     ties = _ties(filing) if filing else _Ties()
@@ -72,7 +74,7 @@ def write(record: FilingRecord, filing: Filing | None) -> Written:
     if ties.registrants:
         _clear(filing)
     documents = _write_documents(record, filing)
-    releases = _write_releases(record, filing, documents)
+    releases = _write_releases(record, filing, documents, version)
     filing.documents.exclude(pk__in=[document.pk for document in documents]).delete()
     written = Written(filing, {release.pk for release in releases} | resolved.renamed_releases)
     written.removed = ties.releases - {release.pk for release in releases}
@@ -196,9 +198,11 @@ def _write_documents(record: FilingRecord, filing: Filing) -> list[Document]:
     return _upsert(rows, "sequence")
 
 
-def _write_releases(record: FilingRecord, filing: Filing, documents: list[Document]) -> list[Release]:
+def _write_releases(
+    record: FilingRecord, filing: Filing, documents: list[Document], version: str
+) -> list[Release]:
     rows = [
-        fitted(_release(release, number, filing, documents[release.document]))
+        fitted(_release(release, number, filing, documents[release.document], version))
         for number, release in enumerate(record.releases, start=1)
     ]
     releases = _upsert(rows, "number")
@@ -206,7 +210,9 @@ def _write_releases(record: FilingRecord, filing: Filing, documents: list[Docume
     return releases
 
 
-def _release(record: ReleaseRecord, number: int, filing: Filing, document: Document) -> Release:
+def _release(
+    record: ReleaseRecord, number: int, filing: Filing, document: Document, version: str
+) -> Release:
     facts = record.facts
     return Release(
         filing=filing,
@@ -322,12 +328,14 @@ def _write_contacts(record: FilingRecord, releases: list[Release], registrant: R
         for row, release in zip(releases, record.releases, strict=True)
         for contact in release.facts.contacts
     ]
-    people = _known_contacts({contact.folded: contact for _, _, contact in found})
+    by_hand = {contact.folded: contact.name for _, fact, contact in found if fact.rule == CORRECTED}
+    people = _known_contacts({contact.folded: contact for _, _, contact in found}, by_hand)
     ContactAppearance.objects.bulk_create(
         fitted(
             ContactAppearance(
                 contact=people[contact.folded],
                 release=row,
+                printed_name=fact.name or "",
                 organisation=fact.organisation or "",
                 role=fact.role or "",
                 title=fact.title or "",
@@ -352,13 +360,20 @@ def _contact(fact: ContactFact, registrant: Registrant) -> Contact:
     return fitted(Contact(name=name, folded=folded or "unnamed", is_department=not fact.name))
 
 
-def _known_contacts(wanted: dict[str, Contact]) -> dict[str, Contact]:
-    """Return the saved rows of contacts by their folded name, making those that are new."""
+def _known_contacts(wanted: dict[str, Contact], by_hand: dict[str, str]) -> dict[str, Contact]:
+    """Return the saved rows of contacts by their folded name, making those that are new.
+
+    A spelling that a person chose (`by_hand`) prevails, then one that is not all capitals.
+    """
     known = {contact.folded: contact for contact in Contact.objects.filter(folded__in=wanted)}
     for folded, contact in known.items():
-        if is_shouted(contact.name) and not is_shouted(wanted[folded].name):
-            contact.name = wanted[folded].name
+        shouted = is_shouted(contact.name) and not is_shouted(wanted[folded].name)
+        name = by_hand.get(folded) or (wanted[folded].name if shouted else contact.name)
+        if name != contact.name:
+            contact.name = name
             contact.save(update_fields=["name"])
+    for folded, name in by_hand.items():
+        wanted[folded].name = name
     new = [contact for folded, contact in wanted.items() if folded not in known]
     for contact, free in zip(new, free_slugs(Contact, [slug(c.name) for c in new]), strict=True):
         contact.slug = free

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from filings.domain import FilingRecord, SourceFile
+from filings.domain import ExtraVocabulary, FilingRecord, SourceFile
 from filings.exceptions import SourceError
-from filings.ingest import originals, rows
+from filings.ingest import originals, rows, vocabulary
+from filings.ingest.corrected import corrected, note
 from filings.ingest.fitting import fitted
 from filings.ingest.matching import Match, find_match
 from filings.models import Filing, IngestFile, IngestRun
@@ -100,12 +101,14 @@ class _Run:
     ) -> None:
         self.report = Report()
         self._archive = archive
-        self._known = archive.read_hashes() if not force else set()
+        self._extra = archive.taught()
+        self._version = vocabulary.state(self._extra)
+        self._known = archive.read_hashes(self._version) if not force else set()
         self._on_record = on_record
 
     def files(self, sources: Iterable[SourceFile | SourceError], workers: int) -> Iterator[str]:
         """Yield the name of each file when it is done."""
-        for item in read_all(self._sorted_out(sources), workers=workers):
+        for item in read_all(self._sorted_out(sources), extra=self._extra, workers=workers):
             match item:
                 case SourceError():
                     yield self._fail(item.source, "", item.reason)
@@ -133,7 +136,7 @@ class _Run:
         if record.source.sha256 in self._known:
             return self._done(record.source, Outcome.UNCHANGED)
         try:
-            stored = self._archive.store(record)
+            stored = self._archive.store(record, self._version)
         except Exception as error:  # as with reading: one filing must not stop the others
             logger.debug("%s could not be stored", record.source.name, exc_info=True)
             reason = f"it could not be stored ({type(error).__name__})"
@@ -158,7 +161,9 @@ class _Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
+class Stored:
+    """What became of one filing."""
+
     outcome: Outcome
     filing: Filing | None = None
     reason: str = ""
@@ -175,16 +180,20 @@ class _Archive:
         self._removed: set[int] = set()
         self._filings = 0
 
-    def read_hashes(self) -> set[str]:
-        """Return the SHA-256 of every file that need not be read."""
-        return originals.read_hashes()
+    def taught(self) -> ExtraVocabulary:
+        """Return the administrator's words."""
+        return vocabulary.taught()
 
-    def store(self, record: FilingRecord) -> _Stored:
+    def read_hashes(self, version: str) -> set[str]:
+        """Return the SHA-256 of every file that need not be read."""
+        return originals.read_hashes(version)
+
+    def store(self, record: FilingRecord, version: str) -> Stored:
         """Write one filing in one transaction."""
         try:
-            stored, written = _store(record)
+            stored, written = store(record, version)
         except IntegrityError:  # another run wrote the same company or product meanwhile: now it is there
-            stored, written = _store(record)
+            stored, written = store(record, version)
         for each in written:
             self._changed |= each.changed
             self._removed |= each.removed
@@ -223,19 +232,26 @@ class _Archive:
 class _Forecast:
     """The archive as it would be written, file by file: it is only looked at, and need not even exist."""
 
-    def read_hashes(self) -> set[str]:
+    def taught(self) -> ExtraVocabulary:
+        """Return the administrator's words."""
+        try:
+            return vocabulary.taught()
+        except DatabaseError:
+            return ExtraVocabulary()
+
+    def read_hashes(self, version: str) -> set[str]:
         """Return the SHA-256 of every file that need not be read."""
         try:
-            return originals.read_hashes()
+            return originals.read_hashes(version)
         except DatabaseError:
             return set()
 
-    def store(self, record: FilingRecord) -> _Stored:
+    def store(self, record: FilingRecord, version: str) -> Stored:
         """Tell what would become of a filing."""
         try:
-            return _Stored(_outcome(find_match(record)))
+            return Stored(_outcome(find_match(record)))
         except DatabaseError:
-            return _Stored(Outcome.NEW)
+            return Stored(Outcome.NEW)
 
     def note(self, source: str, sha256: str, outcome: Outcome, filing: Filing | None, reason: str) -> None:
         """Do nothing."""
@@ -254,21 +270,23 @@ def _outcome(match: Match) -> Outcome:
 
 
 @transaction.atomic
-def _store(record: FilingRecord) -> tuple[_Stored, list[rows.Written]]:
-    """Write a filing, or keep it as an original of the better copy that is there."""
+def store(record: FilingRecord, version: str) -> tuple[Stored, list[rows.Written]]:
+    """Write a filing under its corrections, or keep it as an original of the better copy that is there."""
     match = find_match(record)
     outcome = _outcome(match)
     if match.better:
         written = [rows.absorb(match.same, match.better)] if match.same else []
         if not record.accession_number:
             rows.redirect(rows.key_of(record, match.better), match.better)
-        originals.keep(record.source, match.better, is_current=False)
-        return _Stored(outcome, match.better, f"{match.better.key} holds a better copy"), written
+        originals.keep(record.source, match.better, is_current=False, version=version)
+        return Stored(outcome, match.better, f"{match.better.key} holds a better copy"), written
+    overlaid = corrected(record, [filing for filing in (match.same, *match.poorer) if filing])
     target = match.same or (match.poorer.pop(0) if match.poorer else None)
     old_key = target.key if target else ""
-    written = [rows.write(record, target)]
+    written = [rows.write(overlaid.record, target, version)]
     filing = written[0].filing
     written += [rows.absorb(poorer, filing) for poorer in match.poorer]
-    originals.keep(record.source, filing, is_current=True)
+    originals.keep(record.source, filing, is_current=True, version=version)
+    note(overlaid, filing)
     reason = f"it takes the place of {old_key}" if old_key not in ("", filing.key) else ""
-    return _Stored(outcome, filing, reason), written
+    return Stored(outcome, filing, reason), written

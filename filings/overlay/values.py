@@ -68,7 +68,9 @@ class Ruling:
     corrected: Value | None
     start: int | None = None
     end: int | None = None
-    words: str = ""  # text[start:end] when the correction was made: finds the place again in a text that moved
+    words: str = (
+        ""  # text[start:end] when the correction was made: finds the place again in a text that moved
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 from filings import pool
 from filings.domain import FilingRecord, Problem, SourceFile, SourceFormat
 from filings.exceptions import ParseError, SourceError
-from filings.ingest import Outcome, ingest, originals, rows, service
+from filings.ingest import Outcome, ingest, rows, service, vocabulary
 from filings.models import (
     Contact,
     Document,
@@ -77,7 +77,7 @@ def load(monkeypatch):
                 by_name[source.sha256] = record
                 sources.append(source)
 
-        def read(source):
+        def read(source, extra):
             found = by_name[source.sha256]
             if isinstance(found, Exception):
                 raise found
@@ -247,7 +247,7 @@ class TestRunningAgain:
 
     def test_a_newer_extractor_reads_again(self, load, monkeypatch):
         load(filing(release()))
-        monkeypatch.setattr(originals, "EXTRACTOR_VERSION", "newer")
+        monkeypatch.setattr(vocabulary, "EXTRACTOR_VERSION", "newer")
 
         assert outcomes(load(filing(release()))) == {"changed": 1}
         assert outcomes(load(filing(release()))) == {"unchanged": 1}
@@ -661,15 +661,15 @@ class TestFailures:
 
     def test_a_row_that_another_run_wrote_meanwhile_is_found_the_second_time(self, load, monkeypatch):
         calls = []
-        store = service._store
+        store = service.store
 
-        def collide_once(record):
+        def collide_once(record, version):
             calls.append(record)
             if len(calls) == 1:
                 raise IntegrityError
-            return store(record)
+            return store(record, version)
 
-        monkeypatch.setattr(service, "_store", collide_once)
+        monkeypatch.setattr(service, "store", collide_once)
 
         assert outcomes(load(filing(release()))) == {"new": 1}
 
@@ -752,7 +752,7 @@ class TestProductGroups(TestCase):
                 accession=f"0000000001-04-{number:06}",
                 signed_on=date(2004, 1, number),
             )
-            rows.write(record, Filing.objects.filter(accession_number=record.accession_number).first())
+            rows.write(record, Filing.objects.filter(accession_number=record.accession_number).first(), "1")
 
         wanted: list[set[str]] = []
         for names in (set(names) for candidates in latest.values() for names in candidates):

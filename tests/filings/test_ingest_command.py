@@ -267,10 +267,10 @@ class TestIngest:
         (folder / "b.txt").write_text(submission(number=2))
         take = pool.read_one
 
-        def interrupt(source):
+        def interrupt(source, extra):
             if source.name.endswith("b.txt"):
                 raise KeyboardInterrupt
-            return take(source)
+            return take(source, extra)
 
         with monkeypatch.context() as patched:
             patched.setattr(pool, "read_one", interrupt)

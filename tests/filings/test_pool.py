@@ -3,7 +3,7 @@
 import os
 
 from filings import pool
-from filings.domain import SourceFile
+from filings.domain import ExtraVocabulary, SourceFile
 from filings.exceptions import ParseError
 from filings.pool import Unreadable, read_all, read_one
 
@@ -12,7 +12,7 @@ def files(*contents: bytes) -> list[SourceFile]:
     return [SourceFile(content.decode(), "", content) for content in contents]
 
 
-def report(source: SourceFile) -> Unreadable:
+def report(source: SourceFile, extra: ExtraVocabulary) -> Unreadable:
     """Stand in for the reading of a file; the word "deadly" kills the process."""
     if source.data == b"deadly":
         os._exit(1)
@@ -60,7 +60,7 @@ class TestReadAll:
 
 class TestReadOne:
     def test_a_file_that_is_refused_has_its_reason(self, monkeypatch):
-        def refuse(source):
+        def refuse(source, extra):
             raise ParseError(source.name, "it is empty")
 
         monkeypatch.setattr(pool, "read", refuse)
@@ -70,7 +70,7 @@ class TestReadOne:
         assert read_one(source) == Unreadable(source, "it is empty")
 
     def test_a_fault_of_ours_has_its_traceback(self, monkeypatch):
-        monkeypatch.setattr(pool, "read", lambda source: 1 // 0)
+        monkeypatch.setattr(pool, "read", lambda source, extra: 1 // 0)
 
         found = read_one(*files(b"a"))
 

@@ -1,0 +1,52 @@
+"""Corrections of the archive, laid over each filing that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from filings.domain import FilingRecord
+from filings.models import Correction, Filing
+from filings.overlay import Action, Overlaid, Ruling, State, What, lay_over
+
+
+def corrected(record: FilingRecord, filings: Iterable[Filing]) -> Overlaid:
+    """Return the record under all corrections in force on it, or on the `filings` that it is a copy of."""
+    rows = Correction.objects.filter(filing_identity__in=identities(record, filings), undone_at=None)
+    return lay_over(record, [_ruling(row) for row in rows])
+
+
+def identities(record: FilingRecord, filings: Iterable[Filing]) -> set[str]:
+    """Return all by which corrections may know a filing: accession number and originals, of each copy."""
+    known = {record.accession_number or "", record.source.sha256}
+    for filing in filings:
+        known |= {filing.accession_number or "", *filing.originals.values_list("sha256", flat=True)}
+    return known - {""}
+
+
+def note(overlaid: Overlaid, filing: Filing) -> None:
+    """Keep with each correction which release it is laid on, and what became of it."""
+    if not overlaid.findings:
+        return
+    releases = dict(filing.releases.values_list("number", "pk"))
+    rows = Correction.objects.in_bulk([finding.id for finding in overlaid.findings])
+    for finding in overlaid.findings:
+        row = rows[finding.id]
+        row.release_id = releases.get(finding.release) if finding.release else None
+        row.state = finding.state
+        row.now_extracted = finding.now if finding.state is not State.WAITING else None
+    Correction.objects.bulk_update(rows.values(), ["release", "state", "now_extracted"])
+
+
+def _ruling(row: Correction) -> Ruling:
+    return Ruling(
+        id=row.pk,
+        number=row.number,
+        headline=row.headline,
+        what=What(row.what),
+        action=Action(row.action),
+        extracted=row.extracted,
+        corrected=row.corrected,
+        start=row.start,
+        end=row.end,
+        words=row.words,
+    )
