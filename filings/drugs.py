@@ -25,6 +25,7 @@ class Shape(Enum):
     CODE = "code"  # KX-204
     WEAK_CODE = "weak code"  # KX-2, KLF-4, KXP-IV: may as well be a gene or a trial
     STEM = "stem"  # -mab, -tinib
+    COINED = "coined"  # a word of no language where only a drug can stand: "a trial of velorimate in"
     APPROVED = "approved"  # docetaxel
     MARKED = "marked"  # Kelvara(R)
     WORD = "word"  # Kelvara
@@ -46,7 +47,13 @@ _CODE = re.compile(
     (?<![\w$.@\#-])
     (?:
         (?P<head>[a-z]{0,2}[A-Z][A-Za-z]{0,9})-[ ]?
-        (?P<tail>\d{1,6}(?:[A-Z]{1,4}\d{0,4}[A-Z]?|[a-z](?![a-z]))?(?:-\d{1,4}(?!\d))?|[A-Z]{1,4}\d{1,5}[A-Z]{0,2}\d{0,2}|[IVX]{1,5}|[A-Z]{2,6})
+        (?P<tail>
+            (?:[a-z]{1,5}\d{1,4}|[A-Z]{2,4}\d{0,4}|\d{1,4}[A-Z]{0,2})-[A-Z]{1,6}\d{0,4}(?!-)
+          | \d{1,6}(?:[A-Z]{1,4}\d{0,4}[A-Z]?|[a-z](?![a-z]))?(?:-\d{1,4}(?!\d))?
+          | [A-Z]{1,4}\d{1,5}[A-Z]{0,2}\d{0,2}
+          | [a-z]{2,5}\d{1,4}
+          | [IVX]{1,5}|[A-Z]{1,6}
+        )
       | (?P<glued>[a-z]{0,2}[A-Z]{1,8}[a-z]{0,2})
         (?P<number>\d{1,6}(?:[A-Z]{1,3}\d{0,4}|[a-z](?![a-z]))?(?:-\d{1,4}(?!\d))?)
       | (?P<spaced>[A-Z]{2,5})[ ](?P<figure>\d{2,5}[A-Z]?)
@@ -182,6 +189,22 @@ def find_stems(words: str) -> Iterator[DrugName]:
 
 
 @cache
+def _qualified() -> re.Pattern[str]:
+    words = "|".join(load("name_stems")["qualifiers"])
+    return re.compile(rf" (?:{words})(?:-?\d[ab]?)?\b", re.IGNORECASE)
+
+
+def qualified(words: str, end: int) -> int:
+    """Return where the name that ends at `end` ends with the word that makes it whole: "epoetin alfa".
+
+    >>> qualified("given epoetin beta daily", 13)
+    18
+    """
+    match = _qualified().match(words, end)
+    return match.end() if match else end
+
+
+@cache
 def _approved() -> Phrases:
     vocabulary = load("approved_drugs")
     generics = {name: name for name in vocabulary["generics"]}
@@ -195,7 +218,12 @@ def find_approved(words: str) -> Iterator[tuple[Span, str]]:
     >>> [value for span, value in find_approved("with Taxotere or cisplatin")]
     ['docetaxel', 'cisplatin']
     """
-    return _approved().find(words)
+    for span, value in _approved().find(words):
+        end = qualified(words, span.end)
+        if end > span.end:
+            yield Span(span.start, end), value + words[span.end : end].lower()
+        else:
+            yield span, value
 
 
 _MARKED = re.compile(r"(?<![\w'-])([A-Za-z][\w-]{2,24})(?=" + MARK + ")")

@@ -15,7 +15,14 @@ from filings.domain import Candidate, ReleaseText
 from filings.drugs import find_drug_names
 from filings.extractors.candidates.aliases import find_links
 from filings.extractors.candidates.families import gather_candidates
-from filings.extractors.candidates.sightings import MOST_NAMES, Weighed, add_words, merely_shouted, programs
+from filings.extractors.candidates.sightings import (
+    MOST_NAMES,
+    Weighed,
+    add_words,
+    is_trial_name,
+    merely_shouted,
+    programs,
+)
 from filings.extractors.candidates.surroundings import Reading
 from filings.extractors.candidates.weighing import weigh, weigh_background
 
@@ -46,7 +53,11 @@ def find_candidates(
         for name in (*names, *programs(sentence, reading)):
             if name.key in weighed or len(weighed) < MOST_NAMES:
                 weighed[name.key].names.append((number, name))
-    for key in [key for key, entry in weighed.items() if merely_shouted(entry, reading)]:
+    for key in [
+        key
+        for key, entry in weighed.items()
+        if merely_shouted(entry, reading) or is_trial_name(entry, reading)
+    ]:
         del weighed[key]
     add_words(reading, weighed)
     for key, entry in weighed.items():

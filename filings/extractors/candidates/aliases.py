@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from filings.domain import Span
 from filings.drugs import MARK, DrugName, Shape, find_codes, has_stem
-from filings.extractors.candidates.sightings import NO_NAME, ORDINARY_ENDING, Weighed
+from filings.extractors.candidates.sightings import NO_NAME, Weighed
 from filings.extractors.candidates.surroundings import Reading
-from filings.prose import Sentence, fold
+from filings.prose import Sentence, fold, is_ordinary
 
 _NAME = (
     r"(?:[A-Za-z][A-Za-z0-9]{0,24}(?:-[A-Za-z0-9]{1,12}){0,3}(?: \d{2,5}\b)?"
@@ -20,7 +20,7 @@ _NAME = (
 _LIST = rf"(?P<names>{_NAME}{MARK}?(?:(?:/|, | or | and |, and )[\"']?{_NAME}{MARK}?){{0,3}})"
 _BETWEEN = rf"{MARK}?[\"']?(?: [a-z-]{{1,20}}){{0,3}}"
 _KNOWN_AS = re.compile(
-    rf"{_BETWEEN},? ?[(\[]?(?:an?|the)? ?(?:[\w-]+ ){{0,5}}?(?:which (?:is|was|were) |that (?:is|was) |and )?"
+    rf"{_BETWEEN},? ?[(\[]?(?:an?|the)? ?(?:[\w-]+ ){{0,8}}?(?:which (?:is|was|were) |that (?:is|was) |and )?"
     rf"(?P<when>formerly|previously|originally|also|now|sometimes|currently|initially|once)?,? ?"
     r"(?:(?:known|referred to|designated|code-named|marketed|branded)(?: to date| internationally|"
     r" in development)?(?: as| under the (?:brand |trade )?name)|called|named|"
@@ -93,6 +93,8 @@ def _is_name(name: str, *, quoted: bool = False) -> bool:
         return True
     if has_stem(first):
         return True
+    if first.isalpha() and len(first) > 5 and not is_ordinary(first):
+        return True
     if quoted:
         return first[0].islower() or any(character.islower() for character in first)
     return (first[0].isupper() or any(character.isupper() for character in first[1:])) and len(first) > 3
@@ -152,11 +154,11 @@ def _links_from(name: DrugName, sentence: Sentence, reading: Reading) -> Iterato
         whole = re.match(r"[\"']?\)", rest) is not None or has_stem(inner.split(" ")[0])
         marked = match["names"] != inner
         plain = inner.split(" ")[0]
-        invented = (
+        coined = (
             name.shape in (Shape.CODE, Shape.MARKED)
             and plain.islower()
-            and len(plain) > 6
-            and not ORDINARY_ENDING.search(plain)
+            and len(plain) > 5
+            and not is_ordinary(plain)
             and not NO_NAME.match(plain)
         )
         if whole and _key_of(inner) != name.key:
@@ -168,13 +170,18 @@ def _links_from(name: DrugName, sentence: Sentence, reading: Reading) -> Iterato
                     or match["quote"]
                     or has_stem(inner.split(" ")[-1])
                     or has_stem(plain)
-                    or invented
+                    or coined
                 )
                 and not same_family
                 and (not match["quote"] or _is_name(inner, quoted=True))
             ):
                 yield from _each(match, name.key, sentence, "candidates.bracket", quoted=True)
-    if (match := _SLASH.match(words, at, until)) and name.shape in (Shape.CODE, Shape.MARKED, Shape.STEM):
+    if (match := _SLASH.match(words, at, until)) and name.shape in (
+        Shape.CODE,
+        Shape.MARKED,
+        Shape.STEM,
+        Shape.COINED,
+    ):
         other = match["names"]
         is_code = any(code.span.start == 0 for code in find_codes(other))
         if (is_code and head_of(other) != head_of(name.printed)) or (

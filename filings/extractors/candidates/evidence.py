@@ -104,7 +104,7 @@ IN_COMPANY = re.compile(
     r"followed by|on top of|as good as|superior to|inferior to|"
     r"alone or with|with or without|like|such as|similar to|unlike|resistan\w+ to|refractory to|failed|"
     r"failure of|prior|previous|or|alternative to|(?:the|an?|already|currently) approved|"
-    r"course of|stopped responding to|progressed on|relapse after|background of) (?:[\w'-]+ ){0,2}[\"'(]*$",
+    r"biosimilars? (?:to|of|referencing|version of)|biosimilar,|referencing|reference(?: product)?|originator|course of|stopped responding to|progressed on|relapse after|background of) (?:[\w'-]+ ){0,2}[\"'(]*$",
     re.I,
 )
 _TARGET_LEFT = re.compile(
@@ -154,6 +154,9 @@ def evidence_around(words: str, span: Span) -> set[str]:
 
 
 def is_target(left: str, right: str) -> bool:
+    """Tell whether a gene or a receptor is spoken of: "expression of X", "X, a kinase"."""
+    if _KIND_RIGHT.match(right):
+        return False
     return bool(_TARGET_LEFT.search(left) or _TARGET_RIGHT.match(right))
 
 
@@ -188,3 +191,65 @@ def shared_evidence(left: str) -> set[str]:
         last = earlier[-1]
         return evidence_around(left, last.span) - {"own"}
     return set()
+
+
+# --- where only a drug can stand -------------------------------------------------------------
+
+_FORM = (
+    r"(?:(?:oral|intranasal|topical|intravenous|IV|inhaled|nebuli[sz]ed|subcutaneous|intramuscular|intravitreal|"
+    r"intrathecal|sublingual|transdermal|pegylated|liposomal|(?:low|high|single|multiple)-dose|once-(?:daily|weekly)|"
+    r"twice-daily|daily|weekly|monthly|its|our|their|new|novel|investigational|experimental|developing|launching|"
+    r"giving|adding) ){0,3}"
+)
+_ONLY_DRUG_LEFT = re.compile(
+    r"\b(?:(?:trials?|stud(?:y|ies)|program(?:me)?s?|testing|evaluation|development|efficacy|safety|tolerability|"
+    r"pharmacokinetics|dos(?:es?|ing)|administration|injections?|infusions?|approval|launch|sales|"
+    r"commerciali[sz]ation|formulations?) (?:of|for|with)|"
+    r"(?:IND|NDA|BLA|MAA|CTA|ANDA|application|designation|status|submission|authori[sz]ation|approval) "
+    r"(?:\([A-Za-z]+\) )?for|"
+    r"(?:treated|dosed|vaccinated|infused|injected) with|receiv(?:es?|ed|ing)|administered) "
+    rf"{_FORM}[\"']?$",
+    re.I,
+)
+_ONLY_DRUG_LEFT_SMALL = re.compile(
+    r"\b(?:(?:rights|licen[cs]e|data|results|activity|effects?|mechanism of action|use|supply) (?:of|for|on|to|with|from)|"
+    rf"combin\w+ (?:[\w-]+ ){{0,2}}with|versus|plus|name|called|{DRUG_NOUN}) {_FORM}[\"']?$",
+    re.I,
+)
+_WHOLE_RIGHT = re.compile(
+    r"[\"']?(?:[,.;:)]|$|'s\b|-treated\b| (?:\(|\d|(?:in|for|as|at|on|to|with|and|or|plus|versus|vs|than|alone|is|was|has|have|"
+    r"had|will|would|can|could|may|did|does|given|administered|monotherapy|treatment|therapy|once|twice|every|daily|"
+    r"weekly|from|by|against|after|before|during|also|alfa|beta|gamma|pegol|tablets?|cream|gel|ointment|"
+    r"capsules?|injections?|group|arm|patients?|program(?:me)?|trials?|stud(?:y|ies)|sales|phase)\b))",
+    re.I,
+)
+_KIND_RIGHT = re.compile(
+    rf"{MARK}?[\"']?(?: ?\([^()]{{1,40}}\))?(?:,| is| was) (?:an?|the|our|its|one of|[\w.&-]+'s?) "
+    r"(?:(?!(?:of|for|that|which|with|in|to|from|by|and|based|company|companies|maker|developer|provider|manufacturer|leader|"
+    rf"specialist|distributor|subsidiary|division)\b)[\w'/%().-]+,? ){{0,7}}?{DRUG_NOUN}"
+    r"(?! (?:company|maker|developer|manufacturer|giant|group|business|firm|specialist|discovery|delivery|development|makers?|"
+    r"division|subsidiary|unit|industry|market))\b",
+    re.I,
+)
+_GIVEN_RIGHT = re.compile(
+    r"(?: ?\([^()]{1,40}\))? (?:(?:was|is|were|has been|will be|appears to be) (?:(?:generally|also|safe and|now|being|currently|to be|first) ){0,3}"
+    r"(?:well[ -]tolerated|studied|evaluated|tested|developed|administered|tested in|in (?:a )?phase|in clinical)|"
+    r"(?:has )?entered (?:a )?(?:phase|clinical))\b",
+    re.I,
+)
+
+
+def is_called_a_drug(words: str, span: Span) -> bool:
+    """Tell whether the words behind a name say what kind of drug it is: "X, an oral inhibitor of ..."."""
+    return _KIND_RIGHT.match(words, span.end, span.end + AROUND) is not None
+
+
+def stands_as_drug(words: str, span: Span) -> bool:
+    """Tell whether only a drug can stand here, so that a word of no language is its name."""
+    left = words[max(0, span.start - AROUND) : span.start]
+    if is_called_a_drug(words, span) or _GIVEN_RIGHT.match(words, span.end, span.end + AROUND):
+        return True
+    if not _WHOLE_RIGHT.match(words, span.end):
+        return False
+    small = words[span.start].islower()
+    return bool(_ONLY_DRUG_LEFT.search(left) or (small and _ONLY_DRUG_LEFT_SMALL.search(left)))

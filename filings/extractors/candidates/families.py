@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from filings.domain import Alias, Candidate, SectionKind, Span
-from filings.drugs import Shape, has_stem
+from filings.drugs import Shape, has_stem, qualified
 from filings.extractors.candidates.aliases import Link, head_of
 from filings.extractors.candidates.sightings import Weighed
 from filings.extractors.candidates.surroundings import Reading, shouts
@@ -75,7 +75,7 @@ def _vouched(members: list[str], weighed: dict[str, Weighed], links: list[Link])
         return True
     return bool(told) and any(
         weighed[key].praise["trial"] + weighed[key].praise["apposed"] > weighed[key].blame
-        and weighed[key].names[0][1].shape in (Shape.CODE, Shape.STEM, Shape.MARKED)
+        and weighed[key].names[0][1].shape in (Shape.CODE, Shape.STEM, Shape.COINED, Shape.MARKED)
         for key in members
         if key in weighed and weighed[key].names
     )
@@ -148,9 +148,19 @@ def _printed(forms: Counter[str], key: str, weighed: dict[str, Weighed]) -> str:
     """Choose the form that is printed most; a nonproprietary name is written small unless it never is."""
     name = forms.most_common(1)[0][0]
     shape = weighed[key].names[0][1].shape if key in weighed and weighed[key].names else None
-    if shape in (Shape.STEM, Shape.APPROVED):
+    if shape in (Shape.STEM, Shape.COINED, Shape.APPROVED):
         small = [form for form in forms if form[0].islower()]
         form = small[0] if small else name
-        first = form if form.lower().endswith("vec") else form.split(" ")[0]
+        first = form if form.lower().endswith("vec") else _without_salt(form)
         return first if small or not first.isupper() else first.capitalize()
     return name
+
+
+def _without_salt(form: str) -> str:
+    """Leave out the salt of a name, not the word that a biological's name needs.
+
+    >>> _without_salt("velorisant mesylate"), _without_salt("velorase alfa")
+    ('velorisant', 'velorase alfa')
+    """
+    end = len(form.split(" ")[0])
+    return form[: qualified(form, end)]

@@ -7,11 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from filings.diseases import find_diseases
 from filings.domain import SectionKind, Span
-from filings.drugs import MARK, DrugName, Shape
-from filings.extractors.candidates.evidence import DRUG_NOUN, evidence_around
+from filings.drugs import MARK, DrugName, Shape, find_approved, has_stem, qualified
+from filings.extractors.candidates.evidence import (
+    DRUG_NOUN,
+    evidence_around,
+    is_called_a_drug,
+    stands_as_drug,
+)
 from filings.extractors.candidates.surroundings import Reading, is_title, shouts
-from filings.prose import Phrases, Sentence, fold
+from filings.prose import Phrases, Sentence, fold, is_ordinary
 
 MOST_NAMES = 400
 """How many names one release is searched for; no release has more."""
@@ -29,6 +35,38 @@ class Weighed:
     def points(self) -> int:
         worth = {"apposed": 3, "trial": 2, "own": 1, "mark": 1, "headline": 1}
         return sum(worth[kind] for kind in self.praise)
+
+
+_TRIAL_NAME = re.compile(r"(?=[A-Z]*[AEIOUY])[A-Z]{4,}-?(?:\d{1,2}|[A-Z]|[IVX]{1,3})$")
+_AS_TRIAL_RIGHT = re.compile(
+    r"[\"')]*(?:,? (?:an?|the|its|our|which is|is) (?:[\w/'-]+ ){0,6}?(?:trial|study|extension|registry)\b|"
+    r" (?:[\w/-]+ ){0,3}?(?:trials?|study|studies|extension|registry|protocol|results)\b|"
+    r" (?:and|or) [A-Z]+-\d{1,2} (?:[\w/-]+ ){0,2}(?:trials|studies)\b| (?:enrolled|randomi[sz]ed|recruited))",
+    re.I,
+)
+_AS_TRIAL_LEFT = re.compile(
+    r"\b(?:trials?|study|studies|program(?:me)?|regimen)(?: of [^,;.]{1,60})?(?:,| called| named| known as|, called|, named|,? known as|"
+    r",? designated| \(|:) (?:the )?[\"'(]*$",
+    re.I,
+)
+
+
+def is_trial_name(entry: Weighed, reading: Reading) -> bool:
+    """Tell whether a word with a number names a trial: "the HARVEST-2 study", "its Phase 3 trial, HARVEST-2"."""
+    if not _TRIAL_NAME.match(entry.names[0][1].printed):
+        return False
+    called = told = 0
+    for number, name in entry.names[:_LOOKED_AT]:
+        words = reading.sentences[number].words
+        told += is_called_a_drug(words, name.span)
+        called += bool(
+            _AS_TRIAL_RIGHT.match(words, name.span.end, name.span.end + 90)
+            or _AS_TRIAL_LEFT.search(words[max(0, name.span.start - 90) : name.span.start])
+        )
+    return called > told
+
+
+_LOOKED_AT = 40
 
 
 def merely_shouted(entry: Weighed, reading: Reading) -> bool:
@@ -140,32 +178,68 @@ _NEVER = frozenset(
 _CAPITALISED = re.compile(
     r"(?<=[a-z,;(\"] )\"?\(?([A-Z][a-zA-Z]{3,20})\b(?!-?[\w'])(?! [A-Z&])|(?<=\()([A-Z][a-zA-Z]{3,20})(?=\))"
 )
-_BESIDE_CODE = re.compile(
-    r"\b([A-Za-z][a-z]{6,})(?= \(\"?[A-Z][A-Za-z-]{0,9}\d\w{0,9}\"?\))|"
-    r"\b[A-Z]\w{0,9}-?\d\w{0,9} \(\"?([a-z]{7,})\"?\)" + rf"|\w{MARK} \(([a-z]{{7,}})[ )]"
+_COINED = re.compile(r"(?<![\w@./-])[A-Za-z][a-z]{5,24}(?![\w@])")
+_PAIRED = re.compile(
+    r"(?: [a-z]{4,12})? ?\(\"?[A-Za-z]{1,10}-?\w{0,6}-?\d\w{0,9}\"?[,;)]|"
+    r" (?:alfa|beta|gamma|pegol|vedotin)\b"
 )
+_PAIRED_LEFT = re.compile(rf"(?:\b[A-Z]\w{{0,9}}-?\w{{0,6}}\d\w{{0,9}}|{MARK}) \(\"?$")
+_PAIR_ENDS = re.compile(r"\"?[),;]| [a-z]{4,16}\"?[),;]")
+_OF_A_NAME = re.compile(r"(?:\b[A-Z][\w.&-]* |\b(?:Dr|Mr|Ms|Mrs|Prof)\. |@|/)$")
+_NAME_GOES_ON = re.compile(
+    r" (?:[A-Z][a-z&]|&)|,? (?:Inc|Ltd|Corp|plc|AG|S\.A|LLC|Co)\b|'s? [A-Z]| \((?:[A-Z]{2,8}|Nasdaq|Euronext)[ A-Za-z]{0,12}:"
+)
+_MOST_WORDS = 3000
+"""How many different words of one release are looked at as possible names."""
+
 NO_NAME = re.compile(
     rf"{DRUG_NOUN}$|placebo|program|study|trial|adjuvant|stimulant|relaxant|anticoagulant|nucleotide|"
     r"peptide|antioxidant|determinant|injectable|currently|subcutaneous|oral$|intravenous",
     re.I,
 )
-ORDINARY_ENDING = re.compile(
-    r"(?:ly|tion|sion|ous|ed|ing|ment|al|ic|ity|er|or|ies|apy|cine|body|cebo|ase|ates?|ance|ence|ive|ary|ers|"
-    r"ors|als|ics|ble|ism|ist|sis|gene|cells?|drug|dose|trial|study|ment|ful|ness|ship|ward|cule|ule|ism)$"
-)
 
 
-def _invented(reading: Reading) -> Iterator[str]:
-    """Yield words that stand beside a code in brackets and are no ordinary ones: "velorisant (KX-204)"."""
+def _coined(reading: Reading) -> Iterator[str]:
+    """Yield words of no language that stand beside a code in brackets, or where only a drug can stand."""
+    seen: set[str] = set()
     for sentence in reading.sentences:
-        for match in _BESIDE_CODE.finditer(sentence.words):
-            word = match[1] or match[2] or match[3]
+        words = sentence.words
+        titled = sentence.section is not SectionKind.BODY or is_title(words)
+        for match in _COINED.finditer(words):
+            word = match[0]
+            key = word.lower()
+            if len(seen) > _MOST_WORDS or is_ordinary(word) or has_stem(word):
+                continue
+            seen.add(key)
+            if word[0].isupper() and (
+                _OF_A_NAME.search(words[max(0, match.start() - 30) : match.start()])
+                or _NAME_GOES_ON.match(words, match.end())
+            ):
+                beside = False
+                telling = False
+            else:
+                beside = bool(
+                    _PAIRED.match(words, match.end())
+                    or (
+                        _PAIRED_LEFT.search(words[max(0, match.start() - 30) : match.start()])
+                        and _PAIR_ENDS.match(words, match.end())
+                    )
+                )
+                telling = (word[0].islower() or not titled) and stands_as_drug(words, Span(*match.span()))
             if (
-                not ORDINARY_ENDING.search(word.lower())
+                (beside or telling)
                 and not NO_NAME.match(word)
+                and word not in _NEVER
                 and not reading.is_own(word)
+                and not find_diseases(word)
+                and next(find_approved(word), None) is None
             ):
                 yield word
+
+
+def _whole(words: str, span: Span) -> Span:
+    """Take in the word that makes a biological's name whole: "velorase alfa"."""
+    return Span(span.start, qualified(words, span.end))
 
 
 def add_words(reading: Reading, weighed: dict[str, Weighed]) -> None:
@@ -191,17 +265,18 @@ def add_words(reading: Reading, weighed: dict[str, Weighed]) -> None:
                     if evidence_around(sentence.words, Span(at, at + len(word))) & {"apposed", "trial"}:
                         fresh.add(word)
     known |= {fold(word): Shape.MARKED for word in reading.marked_words if fold(word) not in known}
-    invented = list(dict.fromkeys(word for word in _invented(reading) if fold(word) not in weighed))
-    known |= {fold(word): Shape.STEM for word in invented}
+    coined = list(dict.fromkeys(word for word in _coined(reading) if fold(word) not in weighed))
+    known |= {fold(word): Shape.COINED for word in coined}
     names = [
-        *invented,
+        *coined,
         *reading.marked_words,
         *sorted({name.printed for key in known for _, name in weighed[key].names}),
         *sorted(fresh),
     ]
     phrases = Phrases({name: fold(name) for name in names[:MOST_NAMES]})
     for number, sentence in enumerate(reading.sentences):
-        for span, key in phrases.find(sentence.words):
+        for place, key in phrases.find(sentence.words):
+            span = place if known.get(key) is not Shape.COINED else _whole(sentence.words, place)
             printed = span.of(sentence.words)
             entry = weighed[key]
             if printed[0].islower() and len(printed.split()) == 1 and key not in known:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from filings.diseases import find_diseases
 from filings.domain import SectionKind
-from filings.drugs import Shape, find_drug_names, is_target_code
+from filings.drugs import MARK, DrugName, Shape, find_drug_names, is_target_code
 from filings.extractors.candidates.evidence import (
     AROUND,
     IN_COMPANY,
@@ -51,7 +52,10 @@ def weigh(key: str, entry: Weighed, reading: Reading) -> None:
         ):
             entry.blame += 1
             continue
-        if IN_COMPANY.search(left):
+        if name.shape is Shape.WEAK_CODE and _names_a_mutation(name.printed, right):
+            entry.blame += 1
+            continue
+        if IN_COMPANY.search(left) or _AS_REFERENCE.match(right):
             entry.company += 1
         if (
             name.shape is Shape.WORD
@@ -64,6 +68,10 @@ def weigh(key: str, entry: Weighed, reading: Reading) -> None:
         found = evidence_around(words, span) | shared_evidence(left)
         if name.shape in (Shape.CODE, Shape.MARKED) and beside_approved(left, right):
             found.add("trial")
+        if name.shape in (Shape.CODE, Shape.WEAK_CODE, Shape.MARKED) and _heads_paragraph(
+            number, name, reading
+        ):
+            found.add("apposed")
         if name.shape is Shape.CODE and _LONG_CODE.search(name.printed) and _MEDICAL.search(words):
             found.add("trial")
         if name.shape is Shape.WORD and name.marked:
@@ -71,6 +79,43 @@ def weigh(key: str, entry: Weighed, reading: Reading) -> None:
         entry.praise.update(found)
         if sentence.section is SectionKind.HEADLINE and not IN_COMPANY.search(left):
             entry.praise["headline"] += 1
+
+
+_AS_REFERENCE = re.compile(rf"{MARK}?(?: ?\([^()]{{1,40}}\))? biosimilars?\b", re.I)
+_RUN_IN = re.compile(
+    rf"{MARK}?(?: ?(?:/|and|or|&|,) ?[A-Z][\w-]{{1,14}}{MARK}?){{0,3}}(?: ?\((?P<gloss>[^()]{{3,80}})\))?(?: ?[.:]|,? (?:in|for) [^.:;,]{{3,60}}[.:]| - | -- )"
+)
+
+
+def _heads_paragraph(number: int, name: DrugName, reading: Reading) -> bool:
+    """Tell whether a paragraph or item begins with the name as its heading: "KX-204 (asthma). A trial ..."."""
+    sentence = reading.sentences[number]
+    begins = number == 0 or reading.sentences[number - 1].paragraph != sentence.paragraph
+    if not begins or _BEFORE_HEADING.match(sentence.words[: name.span.start]) is None:
+        return False
+    match = _RUN_IN.match(sentence.words, name.span.end) or (
+        _RUN_IN.match(sentence.words + ".", name.span.end)
+        if name.span.end > len(sentence.words) - 90
+        else None
+    )
+    if match is None:
+        return False
+    follows = reading.sentences[number + 1] if number + 1 < len(reading.sentences) else sentence
+    rest = sentence.words[match.end() : match.end() + 400] + (
+        " " + follows.words if follows.paragraph == sentence.paragraph else ""
+    )
+    gloss = match["gloss"]
+    return bool(_MEDICAL.search(rest) or (gloss and find_diseases(gloss)))
+
+
+_BEFORE_HEADING = re.compile(r"[\W\d]{0,6}(?:[A-Z][\w-]{1,14}(?:/| and | & |, )){0,3}$")
+
+
+def _names_a_mutation(printed: str, right: str) -> bool:
+    """Tell whether a short code is glued to a disease behind it as its gene: "ABCD1 adrenoleukodystrophy"."""
+    if "-" in printed or sum(character.isdigit() for character in printed) > 1:
+        return False
+    return right[:1] == " " and any(place.start <= 1 for place, _ in find_diseases(right[:60]))
 
 
 def weigh_background(reading: Reading, weighed: dict[str, Weighed]) -> None:
@@ -104,8 +149,10 @@ def is_candidate(key: str, entry: Weighed, reading: Reading) -> bool:
                 return False
             if is_target_code(head, tail) or len(head) == 1:
                 return praise["apposed"] > 0 and points >= 4
+            if len(tail) == 1 and tail.isalpha():
+                return praise["apposed"] > 0 and points >= 3
             return supported > 0 and (points >= 3 or any(character.isdigit() for character in tail))
-        case Shape.STEM:
+        case Shape.STEM | Shape.COINED:
             return points >= 2 and supported > 0 and entry.company * 2 <= len(entry.names)
         case Shape.APPROVED:
             return (
