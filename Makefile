@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PORT ?= 8000
 
-.PHONY: help setup serve test test-postgres lint types check format screenshots requirements chromium clean
+.PHONY: help setup serve test test-postgres lint types check format score screenshots requirements chromium clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -52,6 +52,9 @@ check: $(VENV)/.development  ## Django's own checks; models and migrations agree
 format: $(VENV)/.development  ## let ruff put the code in order
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+score: $(VENV)/.development  ## how well the extraction agrees with labels, field by field
+	@$(BIN)/python -m tests.score
 
 screenshots: $(VENV)/.development chromium  ## make the pictures of the README anew
 	@$(BIN)/python -m tests.browser.screenshots --readme docs/pictures

@@ -119,7 +119,7 @@ def dialled(phone: str) -> str:
 
 
 def _expected_items(label: Label) -> Items:
-    people = [person for person in label["contacts"] if person["name"]]
+    people = [person for person in label.get("contacts", ()) if person["name"]]
     return {
         "release": {True},
         "headline": {folded(label["headline"])} - {""},
@@ -128,15 +128,15 @@ def _expected_items(label: Label) -> Items:
         "printed_date": {folded(label["printed_date"])} - {""},
         "date": {label["date"]} - {None},
         "date_suspect": {True} if label["date_suspect"] else set(),
-        "tickers": _names(label["tickers"]),
-        "candidates": _names(label["candidates"]),
-        "combination_agents": _names(label["combination_agents"]),
-        "phases": {(folded(p["product"]), p["phase"]) for p in label["phases"]},
+        "tickers": _names(label.get("tickers", ())),
+        "candidates": _names(label.get("candidates", ())),
+        "combination_agents": _names(label.get("combination_agents", ())),
+        "phases": {(folded(p["product"]), p["phase"]) for p in label.get("phases", ())},
         "phase_status": {
-            (folded(p["product"]), p["phase"], p["status"]) for p in label["phases"] if p["status"]
+            (folded(p["product"]), p["phase"], p["status"]) for p in label.get("phases", ()) if p["status"]
         },
-        "indications": _names(label["indications"]),
-        "topics": set(label["topics"]),
+        "indications": _names(label.get("indications", ())),
+        "topics": set(label.get("topics", ())),
         "contact": {folded(p["name"]) for p in people},
         "contact_organisation": {
             (folded(p["name"]), folded(p["organisation"])) for p in people if p["organisation"]
@@ -178,9 +178,9 @@ def _found_items(release: ReleaseRecord, label: Label) -> Items:
 
 def _optional_items(label: Label) -> Items:
     """Return what may be found or left out; where the labels give a claim no status, any may be found."""
-    names = _names(label["candidates_optional"])
-    claims = label["phases_optional"]
-    open_claims = [*claims, *(p for p in label["phases"] if not p["status"])]
+    names = _names(label.get("candidates_optional", ()))
+    claims = label.get("phases_optional", ())
+    open_claims = [*claims, *(p for p in label.get("phases", ()) if not p["status"])]
     return {
         "candidates": names,
         "combination_agents": names,
