@@ -39,6 +39,12 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "f-%s", **kwargs})
+        self.choices: dict[str, list[str]] = {}
+
+    def offer(self, field: str, words: list[str]) -> None:
+        """Offer words while a field is typed."""
+        self.choices[field] = words
+        self.fields[field].widget.attrs["list"] = f"choices-{field}"
 
 
 class ReasonForm(PlainForm):
@@ -48,18 +54,19 @@ class ReasonForm(PlainForm):
 
 
 class FactForm(PlainForm):
-    """The fields of one kind of fact. `choices` are words offered while typing, by field."""
+    """The fields of one kind of fact. `offered` tells what kind of words is offered for a field."""
 
     fields_of_the_fact: ClassVar[tuple[str, ...]] = ()
+    offered: ClassVar[dict[str, str]] = {}
 
     def __init__(
-        self, *args: Any, what: What, choices: Mapping[str, list[str]] | None = None, **kwargs: Any
+        self, *args: Any, what: What, offers: Mapping[str, list[str]] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.prepare(what)
-        self.choices = {name: words for name, words in (choices or {}).items() if name in self.fields}
-        for name in self.choices:
-            self.fields[name].widget.attrs["list"] = f"choices-{name}"
+        for field, kind in self.offered.items():
+            if offers and kind in offers:
+                self.offer(field, offers[kind])
 
     def prepare(self, what: What) -> None:
         """Make what only some kinds of facts need."""
@@ -81,9 +88,14 @@ class FactForm(PlainForm):
             name: self.cleaned_data[name] or None for name in self.fields_of_the_fact if name in self.fields
         }
 
-    def changed_from(self, value: Value) -> Value:
-        """Return those fields that differ from the fact as it stands."""
-        return {name: new for name, new in self.value().items() if (new or None) != (value.get(name) or None)}
+    def changes(self, value: Value) -> Value:
+        """Return those fields that differ from the fact as it stands; where none does, say so in the form."""
+        changed = {
+            name: new for name, new in self.value().items() if (new or None) != (value.get(name) or None)
+        }
+        if not changed:
+            self.add_error(None, "Nothing is changed: this is what stands there already.")
+        return changed
 
 
 class DateForm(FactForm):
@@ -116,10 +128,17 @@ class WordsForm(FactForm):
         return " ".join(self.cleaned_data["value"].split())
 
 
+class IndicationForm(WordsForm):
+    """A disease under its general name."""
+
+    offered = {"value": "indication"}
+
+
 class CandidateForm(FactForm):
     """A drug candidate under all names that the release gives it."""
 
     fields_of_the_fact = ("name", "aliases")
+    offered = {"name": "product"}
     name = forms.CharField(label="Name", help_text="Its best printed form, without marks.", max_length=120)
     aliases = forms.CharField(
         label="Other names in this release",
@@ -138,6 +157,7 @@ class ClaimForm(FactForm):
     """What a sentence says of a candidate's phase."""
 
     fields_of_the_fact = ("product", "phase", "status", "indication")
+    offered = {"product": "product", "indication": "indication"}
     product = forms.CharField(label="Drug candidate", help_text="As the release names it.", max_length=120)
     phase = forms.ChoiceField(label="Phase", choices=[(phase.value, phase.value) for phase in Phase])
     status = forms.ChoiceField(
@@ -223,15 +243,28 @@ class QuoteForm(FactForm):
 FORMS: dict[What, type[FactForm]] = {
     What.DATE: DateForm,
     What.CANDIDATE: CandidateForm,
+    What.INDICATION: IndicationForm,
     What.PHASE_CLAIM: ClaimForm,
     What.CONTACT: ContactForm,
     What.QUOTE: QuoteForm,
 }
 
 
-def fact_form(what: What, *args: Any, with_words: bool = False, text: str = "", **kwargs: Any) -> FactForm:
-    """Return the form of a kind of fact with a reason; for a fact that was missed, with the words that say so."""
-    form = FORMS.get(what, WordsForm)(*args, what=what, **kwargs)
+def fact_form(
+    what: What,
+    data: Any = None,
+    *,
+    value: Value | None = None,
+    with_words: bool = False,
+    text: str = "",
+    offers: Mapping[str, list[str]] | None = None,
+) -> FactForm:
+    """Return the form of a kind of fact with a reason, filled with `value`.
+
+    with_words: ask besides for the words of `text` that say so.
+    """
+    kind = FORMS.get(what, WordsForm)
+    form = kind(data, what=what, initial=kind.initial_from(value or {}), offers=offers)
     if with_words:
         form.fields["words"] = QuotedField(text, required=what is not What.TOPIC)
     form.fields["reason"] = reason_field()

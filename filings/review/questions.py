@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 
 from filings.dates import find_dates
 from filings.domain import FactKind, PartKind, SectionKind
+from filings.headlines import sentence_capitals
 from filings.models import (
     Contact,
     ContactAppearance,
@@ -43,7 +44,7 @@ from filings.proof import anchor
 UNCERTAIN_RULES = ("phases.remembered", "phases.preclinical-signs")
 """Claims whose owner is not named beside the phase: the sentence points back, or speaks of mice alone."""
 
-_ROOM = 700  # characters shown before and after a place
+_ROOM = 450  # characters shown before and after a place
 _LONGEST = 4000  # of a stretch of text that is itself the question
 _MOST_ALIKE = 12  # contacts compared with each other; of more, each with the next
 
@@ -250,7 +251,6 @@ class Products(Kind):
             release=release,
             subject=link,
             lines=_present(
-                ("Release", _headline(release)),
                 ("Other names", ", ".join(names)),
                 ("Named", f"{len(link.mentions)} times" if len(link.mentions) > 1 else "once"),
                 ("Phases", "; ".join(_claim(claim) for claim in claims)),
@@ -295,7 +295,6 @@ class Claims(Kind):
                 ("Phase", claim.phase),
                 ("Status", claim.status or "not stated"),
                 ("Indication", claim.indication.name if claim.indication else "not stated"),
-                ("Release", _headline(claim.release)),
             ),
             extracts=[_extract(claim.release, claim.start, claim.end)],
         )
@@ -441,7 +440,8 @@ def _extract(release: Release, start: int, end: int, room: int = _ROOM) -> Extra
 
 
 def _headline(release: Release) -> str:
-    return release.headline or "Release without headline"
+    shown = sentence_capitals(release.headline, release.text, [release.filing.registrant.name])
+    return shown or "Release without headline"
 
 
 def _held(correction: Correction) -> str:
