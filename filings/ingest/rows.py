@@ -85,7 +85,10 @@ def write(record: FilingRecord, filing: Filing | None, version: str) -> Written:
     indications = _write_indications(record, releases)
     product_ids = _write_products(record, releases, indications)
     written.changed |= products.settle(product_ids | ties.products)
-    written.changed |= stories.settle({release.story_key for release in releases} | ties.stories)
+    told = {release.story_key for release in releases} | ties.stories
+    if resolved.renamed_releases:  # who was two companies may be one now, and amend what was not its own
+        told |= stories.amended_by(resolved.registrants)
+    written.changed |= stories.settle(told)
     _remove_orphans(ties)
     written.changed -= written.removed
     return written

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from filings.domain import ReleaseRecord, SectionKind
 from filings.likeness import Wording, likeness
-from filings.models import Release, ReleaseSection
+from filings.models import Registrant, Release, ReleaseSection
 from filings.naming import slug
 
 SAME = 0.97
@@ -24,6 +24,7 @@ SAME = 0.97
 AMENDED = 0.9
 """How alike a release is at least to the one that its company furnishes anew on an amended form, numbers or not."""
 
+_AMENDED = "/A"
 _YEAR = re.compile(r"\b\d{4}\b", re.ASCII)
 
 
@@ -54,6 +55,14 @@ def settle(keys: Iterable[str]) -> set[int]:
     return {row.pk for row in changed}
 
 
+def amended_by(registrants: Collection[Registrant]) -> set[str]:
+    """Return the keys of what these companies furnished on amended forms."""
+    amended = Release.objects.filter(
+        filing__registrant__in=registrants, filing__form_type__iendswith=_AMENDED
+    )
+    return set(amended.values_list("story_key", flat=True))
+
+
 def _is_headline(kind: SectionKind) -> bool:
     return kind is SectionKind.HEADLINE
 
@@ -65,7 +74,7 @@ def _order(row: Release) -> tuple[date, bool, str, int]:
 
 
 def _is_amended(row: Release) -> bool:
-    return row.filing.form_type.upper().endswith("/A")
+    return row.filing.form_type.upper().endswith(_AMENDED)
 
 
 # --- stories ----------------------------------------------------------------------------------

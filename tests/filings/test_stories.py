@@ -12,7 +12,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filings.domain import FilingRecord, ReleaseRecord, Section, SectionKind, Span
+from filings.domain import Filer, FilingRecord, ReleaseRecord, Section, SectionKind, Span
 from filings.ingest import rows, stories
 from filings.likeness import Wording, likeness
 from filings.models import Filing, Release
@@ -156,6 +156,17 @@ class TestStories:
         write(furnished(FIRST), furnished(THIRD, mended, form="6-K/A", company="Quillon AG"))
 
         assert told() == {FIRST: set(), THIRD: set()}
+
+    def test_two_companies_that_prove_to_be_one_amend_each_other(self):
+        mended = release(body=BODY.replace("190 patients", "109 patients"))
+        write(furnished(FIRST), furnished(SECOND, mended, form="6-K/A", company="Old Larkspur Inc."))
+        assert told() == {FIRST: set(), SECOND: set()}
+
+        renamed = furnished(THIRD, release("Another headline", BODY))
+        filer = Filer(name="Larkspur Pharma Inc.", cik=999012, former_names=("Old Larkspur Inc.",))
+        write(replace(renamed, filers=(filer,)))
+
+        assert told() == {FIRST: {SECOND}, THIRD: set()}
 
     def test_a_release_whose_printed_date_was_read_otherwise_in_a_copy_is_the_same(self):
         write(furnished(FIRST), furnished(SECOND, release(body=BODY, day=date(2005, 3, 2))))
