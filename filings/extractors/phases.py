@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
-from filings.diseases import Taught, find_diseases
+from filings.diseases import Taught, find_diseases, narrowest
 from filings.domain import Candidate, Phase, PhaseClaim, ReleaseText, SectionKind, Span, Status
 from filings.drugs import MARK, Shape, find_approved, find_drug_names
 from filings.prose import Sentence, sentences
@@ -280,8 +280,8 @@ def _owners(line: _Line, mention: _Mention) -> list[int]:
     if not line.own:
         return []
     words = line.sentence.words
-    if "respectively" in words and len(line.own) == len(line.phases) > 1:
-        return [line.own[line.phases.index(mention)].candidate]  # type: ignore[list-item]
+    if "respectively" in words and (paired := _respectively(line, mention)) is not None:
+        return [paired]
     nearest = min(_near(line.named, mention.span), key=lambda named: _distance(words, mention, named, line))
     if nearest.candidate is None:
         return []
@@ -299,6 +299,20 @@ def _owners(line: _Line, mention: _Mention) -> list[int]:
     return list(dict.fromkeys(owners))
 
 
+def _respectively(line: _Line, mention: _Mention) -> int | None:
+    """Pair drugs and stages in their order: "A and B are in Phase II and in animal tests, respectively"."""
+    stages = [each.span for each in line.phases]
+    drugs = list(dict.fromkeys(each.candidate for each in line.own))
+    if len(stages) != len(drugs):
+        behind = line.own[-1].span.end
+        signs = [Span(*m.span()) for m in _signs("preclinical_signs").finditer(line.sentence.words, behind)]
+        signs += [Span(*m.span()) for m in _signs("preclinical_words").finditer(line.sentence.words, behind)]
+        stages = sorted({*stages, *signs})
+    if len(stages) != len(drugs) or len(drugs) < 2 or mention.span not in stages:
+        return None
+    return drugs[stages.index(mention.span)]
+
+
 _OF_ANOTHER = re.compile(
     r"(?: [\w-]+){0,4} (?:trials?|stud(?:y|ies)|program(?:me)?) (?:of|for|with|evaluating) (?:its|our|an?|"
     r"another) (?!(?:drug|compound|product|candidate)\b)[a-z-]+ ",
@@ -310,11 +324,15 @@ def _remembered(lines: list[_Line], number: int, candidates: Sequence[Candidate]
     """Return the candidate that a sentence without a name speaks of: the last named, or the headline's."""
     line = lines[number]
     words = line.sentence.words
+    if not line.named and (heading := _run_in_heading(lines, number)):
+        return heading
     if (
         _listed("strangers").search(words)
         or _trial_series().search(words)
         or any(named.candidate is None for named in line.named)
     ):
+        return []
+    if _of_another_drug(line):
         return []
     if _COMPANY.search(words) and not _points_back().search(words):
         return []
@@ -335,8 +353,11 @@ def _remembered(lines: list[_Line], number: int, candidates: Sequence[Candidate]
             return _subject(earlier)
         if earlier.own:
             break
-    if len(candidates) == 1 and (back or line.sentence.section is not SectionKind.BODY):
+    if len(candidates) == 1:
         return [0]
+    topic = _topic_before(lines, number)
+    if topic is not None:
+        return [topic]
     if line.sentence.section is not SectionKind.BODY:
         following = next((later for later in lines[number + 1 : number + 6] if later.own), None)
         return [following.own[0].candidate] if following and following.own[0].candidate is not None else []
@@ -347,6 +368,37 @@ def _remembered(lines: list[_Line], number: int, candidates: Sequence[Candidate]
         for named in earlier.own
     ]
     return [headline[0]] if back and len(set(headline)) == 1 and headline[0] is not None else []
+
+
+def _topic_before(lines: list[_Line], number: int) -> int | None:
+    """Return the one candidate of which the nearest paragraph with a name speaks: it is still spoken of here."""
+    paragraph = lines[number].sentence.paragraph
+    named: set[int | None] = set()
+    nearest = paragraph
+    for earlier in reversed(lines[max(0, number - 12) : number]):
+        if earlier.sentence.paragraph < paragraph - 3 or (named and earlier.sentence.paragraph < nearest):
+            break
+        named |= {each.candidate for each in earlier.named}
+        nearest = earlier.sentence.paragraph
+    return named.pop() if len(named) == 1 else None
+
+
+_GIVEN_BESIDE = re.compile(
+    r"\b(?:with|plus|versus|vs\.?|against|to|than|over|and|or|on|of|like|by|after|unlike|receiv\w+|tak\w+|given|either|background|prior) "
+    r"(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def _of_another_drug(line: _Line) -> bool:
+    """Tell whether an approved drug, not one of ours, is what the sentence speaks of: "X has shown in Phase 3"."""
+    words = line.sentence.words
+    for span, _ in find_approved(words):
+        if span.start < line.phases[0].span.start and not _GIVEN_BESIDE.search(
+            words[max(0, span.start - 50) : span.start]
+        ):
+            return True
+    return False
 
 
 def _subject(line: _Line) -> list[int]:
@@ -473,6 +525,26 @@ def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | Non
     return best[3] if best else None
 
 
+_TOLD_IN = re.compile(
+    r"(?:^|[\"(] ?|: )(?:In|During|From) (?:an?|the|our|its|their|one|two|three|both)(?: [\w/'-]+){0,4} $"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|fell|rose|led|gave|kept|set in|saw|lost|grew|\w{3,}ed)\b(?! (?:to be|by the end))"
+)
+_NOT_PAST = re.compile(r"\b(?:is|are|will|currently|ongoing|now|expected|planned|to be|would|has|have)\b")
+
+
+def _told_as_past(line: _Line, mention: _Mention) -> _Cue | None:
+    """Read a trial told of in the past tense as over: "In a Phase 2 trial, 40 of 60 patients had no relapse"."""
+    words = line.sentence.words
+    rest = words[mention.span.end :]
+    if not _TOLD_IN.search(words[max(0, mention.span.start - 60) : mention.span.start]):
+        return None
+    if not _PAST.search(rest) or _NOT_PAST.search(rest):
+        return None
+    return _Cue(mention.span, Status.COMPLETED.value, strong=False)
+
+
 # --- phases without a number ----------------------------------------------------------------
 
 
@@ -495,6 +567,9 @@ def _approval() -> re.Pattern[str]:
         rf"announced) (?:[\w-]+ ){{0,3}}?(?:(?:marketing|regulatory|full|accelerated|conditional|"
         rf"{bodies}) )+(?:approval|authori[sz]ation)\b(?! (?:to (?:begin|start|conduct|initiate|proceed|"
         r"commence)|process|pathway|timeline))"
+        r"|\b(?:receiv\w+|obtain\w+|granted|won|wins|gains?|gained|issu\w+|secur\w+) (?:[\w'-]+ ){0,4}?(?:notice of compliance|"
+        r"CE mark(?:ing)?|marketing authori[sz]ation|product licence|510\(k\) clearance|"
+        r"(?:clearance|approval|authori[sz]ation|permission) to (?:market|sell|launch))\b"
         r"|\b(?:is|was|are|has been|have been) (?:already |now |also |currently |first )?approved (?:by|in|"
         r"for (?:sale|marketing|use|the treatment))\b",
         re.IGNORECASE,
@@ -533,6 +608,9 @@ def _unnumbered(
 def _owners_of_word(line: _Line, lines: list[_Line], number: int, span: Span) -> list[int]:
     if line.named:
         return _owners(line, _Mention(span, ()))
+    heading = _run_in_heading(lines, number)
+    if heading:
+        return heading
     if not _drug_points_back().search(line.sentence.words):
         return []
     for earlier in reversed(lines[max(0, number - 6) : number]):
@@ -541,6 +619,24 @@ def _owners_of_word(line: _Line, lines: list[_Line], number: int, span: Span) ->
         if earlier.own:
             return _subject(earlier)
     return []
+
+
+_HEADING_LENGTH = 90
+
+
+def _run_in_heading(lines: list[_Line], number: int) -> list[int]:
+    """Return the drugs with whose names this sentence's paragraph is headed: "KX-1 and KX-2. These two ..."."""
+    paragraph = lines[number].sentence.paragraph
+    at = number
+    while at and lines[at - 1].sentence.paragraph == paragraph:
+        at -= 1
+    first = lines[at]
+    short = first.sentence.span.end - first.sentence.span.start <= _HEADING_LENGTH
+    if at == number or not short or not first.own or first.own[0].span.start > 4 or first.phases:
+        return []
+    if any(line.own for line in lines[at + 1 : number]):
+        return []
+    return list(dict.fromkeys(each.candidate for each in first.own if each.candidate is not None))
 
 
 # --- claims ---------------------------------------------------------------------------------
@@ -555,6 +651,9 @@ class _Saying:
     strong: bool
     indication: str | None
     rule: str
+    letter: str = ""  # of the phase as printed: "b" of "IIb"
+    another: bool = False  # "a separate", "a second" trial
+    disease: str | None = None  # the disease named right behind the phase
 
 
 def find_phases(
@@ -579,23 +678,87 @@ def find_phases(
             if remembered and not _is_plain(lines, number):
                 owners = _told_before(mention, sayings) or owners
             rule = "phases.named" if line.own else "phases.remembered"
-            cue = _nearest_cue(line, mention, cues) or _inherited(owners, before)
+            cue = (
+                _nearest_cue(line, mention, cues)
+                or _inherited(owners, before)
+                or _told_as_past(line, mention)
+            )
             before = (owners, cue)
             for owner in owners:
                 for phase in mention.phases:
                     if cue and cue.status == "denied":
                         continue
                     status = Status(cue.status) if cue else None
-                    sayings[owner, phase].append(
-                        _Saying(
-                            number, status, bool(cue and cue.strong), _disease_near(line, mention.span), rule
-                        )
+                    saying = _Saying(
+                        number, status, bool(cue and cue.strong), _disease_near(line, mention.span), rule
                     )
+                    sayings[owner, phase].append(_with_marks(saying, line, mention))
         for owner, phase, rule in _unnumbered(line, lines, number, candidates):
             sayings[owner, phase].append(_Saying(number, None, True, _disease_near(line, Span(0, 1)), rule))
     diseases = _known_diseases(lines)
     for (owner, phase), told in sayings.items():
-        yield _claim(candidates[owner].name, phase, told, lines, diseases.get(owner))
+        for trial in _trials(phase, told, lines):
+            yield _claim(candidates[owner].name, phase, trial, lines, diseases.get(owner))
+
+
+_LETTER = re.compile(r"[1-4ivIV]-?([abcABC])\b")
+_ANOTHER = re.compile(
+    r"\b(?:second|another|separate|further|additional|other|subsequent|follow-on|follow-up|also (?:run|conduct|begin|start|open)"
+    r"\w* an?|an earlier|earlier|previous|prior|new) (?:[\w/'-]+ ){0,4}$",
+    re.IGNORECASE,
+)
+_RIGHT_BEHIND = 90
+
+
+def _with_marks(saying: _Saying, line: _Line, mention: _Mention) -> _Saying:
+    """Note what tells one trial of a phase from another of the same phase."""
+    words = line.sentence.words
+    letter = _LETTER.search(mention.span.of(words))
+    behind = [
+        name
+        for place, name in line.diseases
+        if 0 <= place.start - mention.span.end < _RIGHT_BEHIND
+        and ";" not in words[mention.span.end : place.start]
+    ]
+    return replace(
+        saying,
+        letter=letter[1].lower() if letter else "",
+        another=_ANOTHER.search(words[max(0, mention.span.start - 60) : mention.span.start]) is not None,
+        disease=behind[0] if behind else None,
+    )
+
+
+def _trials(phase: Phase, told: list[_Saying], lines: list[_Line]) -> list[list[_Saying]]:
+    """Part what is said of two trials of one phase where it cannot be one trial: IIa and IIb, asthma and eczema."""
+    status = _status(phase, told, lines)
+    first = [saying for saying in told if saying.status == status and saying.strong]
+    second = [
+        saying
+        for saying in told
+        if first
+        and saying.strong
+        and saying.status not in (status, None)
+        and saying.line not in {each.line for each in first}
+        and _is_another(saying, first)
+    ]
+    if not second:
+        return [told]
+    second = [saying for saying in second if saying.status == second[0].status]
+    return [[saying for saying in told if saying not in second], second]
+
+
+def _is_another(saying: _Saying, first: list[_Saying]) -> bool:
+    letters = {each.letter for each in first if each.letter}
+    diseases = {each.disease for each in first if each.disease}
+    return (
+        saying.another
+        or bool(saying.letter and letters and saying.letter not in letters)
+        or bool(
+            saying.disease
+            and diseases
+            and all(len(narrowest([saying.disease, each])) == 2 for each in diseases)
+        )
+    )
 
 
 def _inherited(owners: list[int], before: tuple[list[int], _Cue | None]) -> _Cue | None:
