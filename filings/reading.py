@@ -53,6 +53,9 @@ from filings.rendering import Renderer
 from filings.sanitizing import sanitize
 
 NOTHING_TAUGHT = ExtraVocabulary()
+LATE_DAYS = 30
+"""A release furnished later than this after its date is said to be: right all the same, but worth knowing."""
+
 FORM = "form"
 """Category of the document that is the form itself."""
 
@@ -199,7 +202,7 @@ def _read_releases(
             place=place,
         )
         facts = _facts(each, around, registrants, form.signatory_name, extra)
-        problems += _doubts(facts, place + 1, each.printed)
+        problems += _doubts(facts, place + 1, each.printed, around.latest)
         records.append(_release_record(each.release, facts))
     return records
 
@@ -274,15 +277,21 @@ def _release_record(release: ReleaseText, facts: ReleaseFacts) -> ReleaseRecord:
     )
 
 
-def _doubts(facts: ReleaseFacts, number: int, printed: PrintedDate | None) -> Iterator[Problem]:
-    """Yield what is doubtful about one release."""
+def _doubts(
+    facts: ReleaseFacts, number: int, printed: PrintedDate | None, filed: date | None
+) -> Iterator[Problem]:
+    """Yield what is doubtful about one release, or worth knowing of its date."""
     if facts.date.suspect and facts.date.reason:
         yield Problem(code="date-questioned", detail=facts.date.reason, release=number)
     if printed is None:
         yield Problem(
             code="no-printed-date",
-            detail="No date is printed on the release; the filing's is used.",
+            detail="No date is printed on the release; the filing tells it.",
             release=number,
+        )
+    if facts.date.value and filed and (late := (filed - facts.date.value).days) > LATE_DAYS:
+        yield Problem(
+            code="furnished-late", detail=f"It was furnished {late} days after its date.", release=number
         )
     if not any(fact.kind == "headline" for fact in facts.simple):
         yield Problem(code="no-headline", detail="No headline was found.", release=number)
