@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
 from filings.domain import Filer, FilingRecord, ReleaseRecord, Section, SectionKind, Span
 from filings.ingest import rows, stories
@@ -274,6 +276,41 @@ class TestStories:
         assert [address(row) for row in Release.objects.once()] == [FIRST]
         assert [address(row) for row in later.once()] == [SECOND]
         assert later.once().count() == 1
+
+
+VARIANTS = (BODY, BODY.replace("autumn", "fall"), BODY.replace("190", "109"), "Another text of 12 words.")
+readings = st.tuples(
+    st.sampled_from(list(DAYS)),
+    st.lists(st.sampled_from(VARIANTS), min_size=1, max_size=2),
+    st.sampled_from(["6-K", "6-K/A"]),
+    st.sampled_from(["Larkspur Pharma Inc.", "Quillon AG"]),
+)
+
+
+class TestAnyOrder(TestCase):
+    """Whatever is read again and again, stories are what the last reading of each filing makes them."""
+
+    @hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(readings, min_size=1, max_size=6))
+    def test_stories_are_those_of_the_last_reading_of_each_filing(self, read_in_turn):
+        latest = {}
+        for reading in read_in_turn:
+            latest[reading[0]] = reading
+            self.write(*reading)
+        found = told()
+
+        Filing.objects.all().delete()
+        for accession in sorted(latest):
+            self.write(*latest[accession])
+
+        assert found == told()
+        for first in Release.objects.filter(story=None):
+            numbers = [copy.copy_number for copy in [first, *first.later_copies.order_by("copy_number")]]
+            assert numbers == list(range(len(numbers)))
+
+    @staticmethod
+    def write(accession: str, bodies: list[str], form: str, company: str) -> None:
+        write(furnished(accession, *(release(body=body) for body in bodies), form=form, company=company))
 
 
 @pytest.mark.django_db
