@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filings.domain import FactKind, MediaKind, PartKind, Phase, SectionKind, SourceFormat, Status
+from filings.overlay.shelves import as_sentence
 from filings.overlay.values import Action, State, What
 
 
@@ -554,6 +555,24 @@ class Correction(Decision):
 
     def __str__(self) -> str:
         return f"{self.action} {self.what} of {self.filing_key}/{self.number}"
+
+    @property
+    def printed_as(self) -> str:
+        """What was extracted, as far as it is corrected, in words; empty where it was missed."""
+        extracted = self.extracted
+        if extracted and self.action == Action.SET and self.corrected:
+            extracted = {field: extracted.get(field) for field in self.corrected}
+        return as_sentence(What(self.what), extracted)
+
+    @property
+    def reads_now(self) -> str:
+        """What it was corrected to, in words; empty where it was rejected."""
+        return as_sentence(What(self.what), self.corrected)
+
+    @property
+    def extracted_now(self) -> str:
+        """What the extractors say today, in words; empty where they say nothing."""
+        return as_sentence(What(self.what), self.now_extracted)
 
 
 class ProductJudgement(Decision):

@@ -12,16 +12,15 @@ search, facets, feeds and exports show it at once. Nothing is ever deleted: to u
 Every function raises CorrectionError, whose text is a sentence to show, where it cannot do what is asked.
 """
 
+from filings.corrections.checking import topics
+from filings.corrections.judging import merge_products, split_product, undo_judgement
 from filings.corrections.service import (
     correct,
     corrections_of,
     facts_of,
     history_of,
-    merge_products,
     settle_conflict,
-    split_product,
     undo,
-    undo_judgement,
 )
 from filings.exceptions import CorrectionError
 from filings.overlay.values import Action, Listed, State, What
@@ -39,6 +38,7 @@ __all__ = [
     "merge_products",
     "settle_conflict",
     "split_product",
+    "topics",
     "undo",
     "undo_judgement",
 ]

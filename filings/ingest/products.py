@@ -2,7 +2,8 @@
 
 A product is a set of names held together by releases that say so ("XY-12, formerly known as XY-9").
 `settle` works that set out anew from what the releases themselves say, so that the order in which
-filings arrive does not matter, and a reading that was corrected takes apart what it had joined.
+filings arrive does not matter, and a reading that was corrected takes apart what it had joined. What people
+judged of names prevails over what releases say.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from filings.domain import Candidate
 from filings.ingest.addresses import free_slugs
 from filings.ingest.fitting import fitted
+from filings.ingest.judged import Judged, judged
 from filings.models import PhaseClaim, Product, ProductAlias, Release, ReleaseProduct
 from filings.naming import fold_code, slug
 
@@ -31,6 +33,9 @@ class _Mention:
     aliases: tuple[tuple[str, int, int], ...]
     places: tuple[tuple[int, int], ...]
     rule: str
+    apart: bool = (
+        False  # another name that the release gives to a drug, and that people judged to be another drug
+    )
 
     @property
     def names(self) -> set[str]:
@@ -39,7 +44,8 @@ class _Mention:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as a link keeps it."""
-        return {"name": self.name, "aliases": self.aliases, "places": self.places, "rule": self.rule}
+        said = {"name": self.name, "aliases": self.aliases, "places": self.places, "rule": self.rule}
+        return said | {"apart": True} if self.apart else said
 
 
 @dataclass(slots=True, eq=False)
@@ -83,13 +89,11 @@ def settle(product_ids: Iterable[int]) -> set[int]:
     Joins products that a release connects, parts what none connects any longer, deletes those without
     a release, and sets names and aliases with their proofs.
     """
-    products = {row.pk: row for row in Product.objects.filter(pk__in=set(product_ids)).order_by("pk")}
+    judgements = judged(fold)
+    products, links = _concerned(set(product_ids), judgements)
     if not products:
         return set()
-    links = list(
-        ReleaseProduct.objects.filter(product__in=products).order_by("release__date", "release_id", "pk")
-    )
-    groups = _groups([mention for link in links for mention in _said(link)])
+    groups = _groups([mention for link in links for mention in _said(link) if not mention.apart], judgements)
     _give_rows(groups, products, links)
     touched = _write_links(groups, links)
     for group in groups:
@@ -104,6 +108,35 @@ def settle(product_ids: Iterable[int]) -> set[int]:
 def fold(name: str) -> str:
     """Return what all spellings of a product's name have in common."""
     return fold_code(name)[:120] or _UNNAMED
+
+
+def _concerned(product_ids: set[int], judgements: Judged) -> tuple[dict[int, Product], list[ReleaseProduct]]:
+    """Return products with their links, and with them all that people's judgements tie to them."""
+    while True:
+        links = list(
+            ReleaseProduct.objects.filter(product__in=product_ids).order_by(
+                "release__date", "release_id", "pk"
+            )
+        )
+        further = _tied_by_judgement(links, judgements) - product_ids
+        if not further:
+            rows = Product.objects.filter(pk__in=product_ids).order_by("pk")
+            return {row.pk: row for row in rows}, links
+        product_ids |= further
+
+
+def _tied_by_judgement(links: list[ReleaseProduct], judgements: Judged) -> set[int]:
+    """Return the products judged to be the same, and those on the other side of a judged border."""
+    mentions = [mention for link in links for mention in _said(link)]
+    parted = {mention.release_id for mention in mentions if mention.apart}
+    tied: set[int] = set()
+    if parted:
+        rows = ReleaseProduct.objects.filter(release__in=parted)
+        tied |= set(rows.values_list("product_id", flat=True))
+    if judgements:
+        names = {name for mention in mentions for name in mention.names}
+        tied |= {owner for _, owner in _owners(names.union(*map(judgements.same_as, names)))}
+    return tied
 
 
 # --- mentions and links -----------------------------------------------------------------------
@@ -149,6 +182,7 @@ def _said(link: ReleaseProduct) -> Iterator[_Mention]:
             aliases=tuple((name, start, end) for name, start, end in said.get("aliases", ())),
             places=tuple((start, end) for start, end in said["places"]),
             rule=said["rule"],
+            apart=said.get("apart", False),
         )
 
 
@@ -166,20 +200,37 @@ def _create(name: str) -> Product:
 # --- groups -----------------------------------------------------------------------------------
 
 
-def _groups(mentions: Collection[_Mention]) -> list[_Group]:
-    """Return the mentions in groups that share no name."""
-    group_of: dict[str, _Group] = {}
+def _groups(mentions: Collection[_Mention], judgements: Judged) -> list[_Group]:
+    """Return the mentions in groups that share no name: as people judged, then as releases say, the earliest first.
+
+    A name that a release gives to a drug, and that people judged to be another's, is a mention of that other.
+    """
+    group_of = {name: _Group(names={name}) for mention in mentions for name in mention.names}
+
+    def join(one: str, other: str) -> None:
+        into, gone = group_of[one], group_of[other]
+        if into is gone or judgements.part(into.names, gone.names):
+            return
+        if len(into.names) < len(gone.names):
+            into, gone = gone, into
+        into.names |= gone.names
+        group_of.update(dict.fromkeys(gone.names, into))
+
+    for name in list(group_of):
+        for other in sorted(judgements.same_as(name)):
+            if other in group_of:
+                join(name, other)
     for mention in mentions:
-        names = mention.names
-        met = list(dict.fromkeys(group_of[name] for name in names if name in group_of)) or [_Group()]
-        group = max(met, key=lambda group: len(group.names))
-        for other in met:
-            if other is not group:
-                names |= other.names
-        group.names |= names
-        group_of.update(dict.fromkeys(names, group))
+        for alias, _, _ in mention.aliases:
+            join(fold(mention.name), fold(alias))
     for mention in mentions:
-        group_of[fold(mention.name)].mentions.append(mention)
+        own = group_of[fold(mention.name)]
+        own.mentions.append(mention)
+        for alias, start, end in mention.aliases:
+            if (group := group_of[fold(alias)]) is not own:
+                group.mentions.append(
+                    _Mention(mention.release_id, alias, (), ((start, end),), mention.rule, apart=True)
+                )
     return list(dict.fromkeys(group_of.values()))
 
 
@@ -208,14 +259,15 @@ def _write_links(groups: list[_Group], links: list[ReleaseProduct]) -> set[int]:
             wanted[mention.release_id, _product(group).pk].append(mention)
     present = {(link.release_id, link.product_id): link for link in links}
     gone = [link for ends, link in present.items() if list(_said(link)) != wanted.get(ends)]
-    if not gone:
+    new = wanted.keys() - present.keys()
+    if not gone and not new:
         return set()
     ReleaseProduct.objects.filter(pk__in=[link.pk for link in gone]).delete()
     kept = present.keys() - {(link.release_id, link.product_id) for link in gone}
     ReleaseProduct.objects.bulk_create(
         _link(*ends, said) for ends, said in wanted.items() if ends not in kept
     )
-    touched = {link.release_id for link in gone}
+    touched = {link.release_id for link in gone} | {release_id for release_id, _ in new}
     _move_claims(groups, touched)
     return touched
 
@@ -237,7 +289,7 @@ def _move_claims(groups: list[_Group], release_ids: set[int]) -> None:
 def _write_names(group: _Group) -> bool:
     """Write a product's name and aliases; return whether any of them is new or gone."""
     product = _product(group)
-    wanted = {row.folded: row for row in _alias_rows(product, group.mentions)}
+    wanted = {row.folded: row for row in _alias_rows(product, group)}
     present = {row.folded: row for row in product.aliases.all()}
     best = fitted(Product(name=_best_name(group.mentions))).name
     renamed = best != product.name
@@ -258,13 +310,15 @@ def _write_names(group: _Group) -> bool:
     return renamed or bool(gone) or any(row.folded not in present for row in differing)
 
 
-def _alias_rows(product: Product, mentions: Collection[_Mention]) -> Iterator[ProductAlias]:
-    """Yield a row for each name, in its most printed spelling, with the earliest proof."""
+def _alias_rows(product: Product, group: _Group) -> Iterator[ProductAlias]:
+    """Yield a row for each name of a group, in its most printed spelling, with the earliest proof."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     proofs: dict[str, tuple[int, int, int]] = {}
-    for mention in mentions:
+    for mention in group.mentions:
         spellings[fold(mention.name)][mention.name] += 1
         for name, start, end in mention.aliases:
+            if fold(name) not in group.names:
+                continue
             spellings[fold(name)][name] += 1
             proofs.setdefault(fold(name), (mention.release_id, start, end))
     for folded, names in spellings.items():

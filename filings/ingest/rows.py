@@ -213,9 +213,7 @@ def _write_releases(
     return releases
 
 
-def _release(
-    record: ReleaseRecord, number: int, filing: Filing, document: Document, version: str
-) -> Release:
+def _release(record: ReleaseRecord, number: int, filing: Filing, document: Document, version: str) -> Release:
     facts = record.facts
     return Release(
         filing=filing,

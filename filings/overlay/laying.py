@@ -91,7 +91,7 @@ def _without(
     found = shelf.find(items, extracted, release.text)
     if not found or (shelf.what is What.DATE and items[0].value is None):
         return items, State.AGREED, None
-    now = shelf.value(items[found[0]], release.text)
+    now = shelf.described(items, found[0], release.text)
     same = shelf.likeness(now, extracted) == SAME and (
         not shelf.single or _equal(now, extracted, shelf.fields)
     )
@@ -105,7 +105,7 @@ def _with_added(
     wanted = ruling.corrected or {}
     found = shelf.find(items, wanted, release.text, least=SAME)
     if found and not (shelf.what is What.DATE and items[0].value is None):
-        now = shelf.value(items[found[0]], release.text)
+        now = shelf.described(items, found[0], release.text)
         if _equal(now, wanted, shelf.fields):
             return items, State.AGREED, now
         return _mended(shelf, items, found, wanted, release), State.CONFLICT, now
@@ -123,7 +123,7 @@ def _with_set(
     extracted, wanted = ruling.extracted or {}, ruling.corrected or {}
     found = shelf.find(items, extracted, release.text)
     if found:
-        now = shelf.value(items[found[0]], release.text)
+        now = shelf.described(items, found[0], release.text)
         fields = tuple(wanted)
         if _equal(now, wanted, fields):
             state = State.APPLIED if _equal(now, extracted, fields) else State.AGREED
@@ -133,7 +133,7 @@ def _with_set(
     value = extracted | wanted
     found = shelf.find(items, value, release.text, least=SAME)
     if found:
-        now = shelf.value(items[found[0]], release.text)
+        now = shelf.described(items, found[0], release.text)
         agrees = _equal(now, wanted, tuple(wanted))
         return _mended(shelf, items, found, wanted, release), State.AGREED if agrees else State.CONFLICT, now
     made = shelf.made(value, _place(shelf, value, ruling, release), release.text, None)
