@@ -65,7 +65,7 @@ _SMALL = {
 _DASH = re.compile(r"\s[-–—]{1,2}\s|\s?[-–—]{2}\s?(?=[(/])")
 _NO_PLACE = re.compile(
     r"(?i)(?:on|as|in|at|since|for|dated?|filed|effective|by|until|from|the|this|during|about|between|before|after|"
-    r"through|period|quarter|year|month|ended|ending|report|exhibit|press|news|release|contact|tel|phone|updated?|"
+    r"through|period|quarter|year|month|ended|ending|report|exhibit|press|news|release|contact|phone|updated?|"
     r"issued|released?|re|by|and|annual|note|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"form|item|table|appendix|schedule|commission|signed|received|holders|copyright)\b"
 )
