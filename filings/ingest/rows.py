@@ -233,6 +233,7 @@ def _release(record: ReleaseRecord, number: int, filing: Filing, document: Docum
         text=record.text,
         body_html=record.body_html,
         story_key=stories.key_of(record),
+        extractor_version=version,
     )
 
 

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--workers",
-            type=_processes,
+            type=processes,
             default=0,
             metavar="N",
             help="read in N further processes (default: in this one)",
@@ -95,7 +95,8 @@ def _advance(bar: tqdm[Never]) -> None:
     bar.update()
 
 
-def _processes(text: str) -> int:
+def processes(text: str) -> int:
+    """Read the number of further processes from the command line."""
     if not text.isdecimal():
         raise ArgumentTypeError(f"{text!r} is not a number of processes")
     return int(text)
