@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from filings.dates import PrintedDate, find_dates
 from filings.domain import (
+    Candidate,
     CleanText,
     DocumentRecord,
     ExtraVocabulary,
@@ -67,6 +68,14 @@ class _Dated:
     release: ReleaseText
     facts: tuple[Fact, ...]
     printed: PrintedDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The tickers and the candidates that a release proves by itself."""
+
+    tickers: tuple[Fact, ...]
+    candidates: tuple[Candidate, ...]
 
 
 def read(source: SourceFile, extra: ExtraVocabulary = NOTHING_TAUGHT) -> FilingRecord:
@@ -190,8 +199,9 @@ def _read_releases(
     problems: list[Problem],
     extra: ExtraVocabulary,
 ) -> list[ReleaseRecord]:
-    """Read every release; their printed dates are found first, as neighbours tell of one another."""
+    """Read every release; dates and candidates are found in all of them first, as neighbours tell of one another."""
     dated = [_dated(release) for release in releases]
+    named = [_named(release, registrants) for release in releases]
     records = []
     for place, each in enumerate(dated):
         around = Surroundings(
@@ -201,7 +211,10 @@ def _read_releases(
             siblings=tuple((n, d.printed) for n, d in enumerate(dated) if n != place and d.printed),
             place=place,
         )
-        facts = _facts(each, around, registrants, form.signatory_name, extra)
+        sisters = [candidate for n, found in enumerate(named) if n != place for candidate in found.candidates]
+        facts = _facts(
+            each, around, registrants, form.signatory_name, named[place], _with_names(extra, sisters)
+        )
         problems += _doubts(facts, place + 1, each.printed, around.latest)
         records.append(_release_record(each.release, facts))
     return records
@@ -211,6 +224,22 @@ def _dated(release: ReleaseText) -> _Dated:
     dateline = find_dateline(release)
     printed, facts = find_printed_date(release, dateline)
     return _Dated(release, (*find_place(release, dateline), *facts), printed)
+
+
+def _named(release: ReleaseText, registrants: Sequence[str]) -> _Named:
+    tickers = tuple(find_tickers(release, registrants=registrants))
+    symbols = [fact.value for fact in tickers]
+    return _Named(tickers, tuple(find_candidates(release, registrants=registrants, tickers=symbols)))
+
+
+def _with_names(extra: ExtraVocabulary, sisters: Sequence[Candidate]) -> ExtraVocabulary:
+    """Add the names that other releases of the filing prove: a company speaks of its drugs in all of them.
+
+    A short word is left out: it may mean something else there.
+    """
+    names = {name for c in sisters for name in (c.name, *(alias.name for alias in c.aliases))}
+    proven = sorted(name for name in names if len(name) > 4 or any(char.isdigit() for char in name))
+    return replace(extra, products=(*extra.products, *proven))
 
 
 def _listed_on(release: ReleaseText, entries: Sequence[ExhibitEntry], count: int) -> date | None:
@@ -228,22 +257,18 @@ def _facts(
     around: Surroundings,
     registrants: Sequence[str],
     signatory: str | None,
+    named: _Named,
     extra: ExtraVocabulary,
 ) -> ReleaseFacts:
-    """Run every extractor over one release."""
+    """Run the other extractors over one release."""
     release = dated.release
-    tickers = tuple(find_tickers(release, registrants=registrants))
-    candidates = as_taught(
-        release,
-        find_candidates(release, registrants=registrants, tickers=[fact.value for fact in tickers]),
-        extra,
-    )
+    candidates = as_taught(release, named.candidates, extra)
     return ReleaseFacts(
         date=read_date(release, dated.printed, around),
         simple=(
             *find_headlines(release),
             *dated.facts,
-            *tickers,
+            *named.tickers,
             *find_topics(release),
             *find_agents(release, candidates),
             *find_indications(release, candidates, extra.diseases),
