@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from filings.corrections import What, corrections_of
 from filings.domain import BOILERPLATE, FactKind, SectionKind
 from filings.headlines import is_printed_in_capitals, sentence_capitals
 from filings.models import (
@@ -21,7 +22,6 @@ from filings.models import (
     ReleaseProduct,
     ReleaseSection,
 )
-from filings.overlay.values import What
 from filings.proof import Place, anchor, mark_places
 from filings.review.marks import Marks
 
@@ -114,7 +114,7 @@ class ReleasePage:
     @cached_property
     def marks(self) -> Marks:
         """What people corrected in it."""
-        return Marks(self.release.corrections.filter(undone_at=None, superseded_by=None))
+        return Marks(corrections_of(self.release))
 
     @cached_property
     def _facts(self) -> list[ReleaseFact]:

@@ -48,7 +48,7 @@ def accept(question: Question, *, reason: str, user: User) -> Review | None:
             corrections.settle_conflict(question.subject, keep=True, user=user, reason=reason)
             return None
         case "contacts":
-            deed = _make_one(question.subject, question.subject[0].name, reason, user)
+            deed = _make_one(question.subject, question.suggestion, reason, user)
     return _note(question, Verdict.ACCEPTED, deed, reason, user)
 
 
@@ -64,7 +64,7 @@ def reject(question: Question, *, reason: str, user: User) -> Review | None:
             deed = _set_date(question, question.suggestion, reason, user)
         case "claims":
             deed = Deed([_correct_claim(question.subject, Action.REJECT, None, reason, user)])
-        case "products":
+        case "candidates":
             deed = Deed(_correct_candidates(question.subject, Action.REJECT, None, reason, user))
     return _note(question, Verdict.REJECTED, deed, reason, user)
 
@@ -151,7 +151,7 @@ def _mend_contacts(question: Question, value: Value, reason: str, user: User) ->
 _MENDED_BY: dict[str, Callable[[Question, Value, str, User], Deed]] = {
     "dates": _mend_date,
     "claims": _mend_claim,
-    "products": _mend_product,
+    "candidates": _mend_product,
     "contacts": _mend_contacts,
 }
 

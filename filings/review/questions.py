@@ -220,7 +220,7 @@ class Texts(Kind):
 class Products(Kind):
     """Candidates that only one release names."""
 
-    slug, name = "products", "Candidates seen once"
+    slug, name = "candidates", "Candidates seen once"
     about = "A drug candidate that only one release names."
     accept, reject, mend = "It is a candidate", "It is no candidate", "Name it otherwise"
     reasons = {

@@ -20,7 +20,7 @@ from filings.overlay import as_sentence
 from filings.review.access import signed_in, staff_only
 from filings.review.attempts import attempt
 from filings.review.forms import PlainForm, ReasonForm, fact_form
-from filings.review.marks import Mark, Marks, made_by, mark_of
+from filings.review.marks import Mark, Marks, made_by
 from filings.review.offers import offers
 from filings.review.questions import surroundings
 
@@ -39,7 +39,6 @@ def history(request: HttpRequest, key: str, number: int) -> HttpResponse:
         (
             correction,
             as_sentence(What(correction.what), correction.extracted),
-            mark_of(correction),
             _made(correction),
         )
         for correction in corrections.history_of(release)

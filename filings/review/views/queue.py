@@ -167,7 +167,7 @@ def _show_question(
 _MENDED = {
     "dates": What.DATE,
     "claims": What.PHASE_CLAIM,
-    "products": What.CANDIDATE,
+    "candidates": What.CANDIDATE,
     "contacts": What.CONTACT,
 }
 

@@ -2,6 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from filings.signals import releases_changed
+from search.indexing import on_releases_changed
 
 
 @pytest.fixture
@@ -17,3 +21,18 @@ def staff(client, editor):
     """The editor's browser."""
     client.force_login(editor)
     return client
+
+
+@pytest.fixture
+def client_of_a_reader():
+    """A browser of somebody who is not signed in."""
+    return Client()
+
+
+@pytest.fixture(autouse=True)
+def without_index():
+    """Tell no index of changed releases: what is tested here are rows and pages."""
+    heard = releases_changed.disconnect(dispatch_uid="search.indexing")
+    yield
+    if heard:
+        releases_changed.connect(on_releases_changed, dispatch_uid="search.indexing")

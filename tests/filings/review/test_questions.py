@@ -90,7 +90,7 @@ class TestProducts:
         make_release(body="HLV-101 and HLV-202.", products=[once, twice])
         make_release(body="HLV-202.", products=[twice])
 
-        [question] = asked("products")
+        [question] = asked("candidates")
 
         assert question.title == "HLV-101"
         assert "<mark>HLV-101</mark>" in question.extracts[0].html
@@ -99,7 +99,7 @@ class TestProducts:
         make_release(body="HLV-101.", products=[make_product("HLV-101")])
         ReleaseProduct.objects.update(rule="correction")
 
-        assert asked("products") == []
+        assert asked("candidates") == []
 
 
 class TestClaims:
