@@ -17,8 +17,13 @@ _WITH = re.compile(
     r"followed by|on top of|as (?:good|effective|well|safe|potent|active) as|(?:better|worse|longer|faster|"
     r"more effective|safer|more potent) than|superior(?:ity)? to|(?:improvement|advantage|benefit|gain) over|"
     r"inferior(?:ity)? to|comparable to|"
-    r"alone or with|with or without|co-administered with|administered with|given with|background of|"
-    r"backbone of|"
+    r"alone or with|with or without|co-administered with|administered with|given with|backgrounds? of|"
+    r"background (?:therapy|treatment|medication|regimen)s? (?:of|with)|stable (?:doses?|regimens?|therapy) (?:of|with)|"
+    r"(?:lymphodepletion|conditioning|preconditioning|premedication|pretreatment|lymphodepleting chemotherapy|"
+    r"induction|consolidation|maintenance) (?:with|of|using)|"
+    r"standard (?:of care|therapy|treatment),?(?: of| with| \()|reference(?: product)?|equivalen(?:t|ce) (?:to|with)|"
+    r"randomi[sz]ed to|switched (?:from|to)|than (?:with|on|for|by|those (?:on|given|treated with|receiving))|"
+    r"(?:more|less|better|fewer|higher|lower|greater|faster|longer)(?: [\w-]+){0,3} than|backbone of|active (?:control|comparator),?|"
     r"combination)|\+) "
     rf"{_FILLER}{{0,6}}[\"'(]*$",
     re.IGNORECASE,
@@ -29,6 +34,11 @@ _PLAIN_WITH = re.compile(
     r"doses? of) (?:[\w-]+ ){0,3}[\"'(]*$",
     re.IGNORECASE,
 )
+_AS_COMPARATOR = re.compile(
+    rf"{MARK}?[\"')]*(?: \w+)? (?:as (?:an? |the )?(?:active )?(?:comparator|control|reference|background|backbone)|"
+    r"(?:group|arm|comparator|control)\b|biosimilars?\b|(?:\w+ ){1,5}(?:better|worse|faster)\b)"
+)
+_BIOSIMILAR = re.compile(r"\bbiosimilar (?:to|of|referencing|version of) [A-Z][\w-]+[^\w(]{0,4} ?\($")
 _ALONE = re.compile(rf"{MARK}?[\"')]* (?:either )?(?:alone|monotherapy)\b")
 _BEFOREHAND = re.compile(
     r"\b(?:previously|prior|previous|earlier|fail(?:ed|ure)|refractory|resistan\w+|progress(?:ed|ion)|"
@@ -42,11 +52,18 @@ _NOT_GIVEN = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(rf"{MARK}?[\"')]*(?:,| and| or|, and|, or|/| \+| plus) (?:[\w()-]+ ){{0,2}}[\"'(]*$")
+_JOINED = re.compile(rf"{MARK}?[\"')]*(?: ?\([^()]{{1,30}}\))? (?:and|plus|or|\+|/|with) (?:an? )?$|/$")
 _BEFORE_CANDIDATE = re.compile(
     rf"{MARK}?[\"')]* (?:and|plus|\+|with|in combination with|together with|followed by|"
     rf"combined with) (?:[\w-]+ ){{0,2}}[\"'(]*$"
 )
 _AROUND = 120
+_NEAR = 3
+"""How many paragraphs back the candidate may be named of whose trial a sentence tells."""
+
+_TRIAL = re.compile(
+    r"\b(?:phase [1-4i]+|trials?|stud(?:y|ies)|patients|subjects|participants|adults|cohorts?|arms?)\b", re.I
+)
 
 
 def find_agents(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterator[Fact]:
@@ -71,19 +88,27 @@ def find_agents(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterat
     )
     paragraphs = {sentence.paragraph for sentence, spans in zip(reading, local, strict=True) if spans}
     found: dict[str, tuple[Span, str, str]] = {}
+    generals: dict[str, str] = {}
     for sentence, spans in zip(reading, local, strict=True):
-        if sentence.tabular or not (
-            spans or sentence.paragraph in paragraphs or sentence.section is not SectionKind.BODY
-        ):
+        near = spans or sentence.paragraph in paragraphs or sentence.section is not SectionKind.BODY
+        about = not near and (
+            any(sentence.paragraph - back in paragraphs for back in range(1, _NEAR + 1))
+            and _TRIAL.search(sentence.words) is not None
+        )
+        if sentence.tabular or not (near or about):
             continue
         for span, printed, general, rule in _agents_of(
             sentence,
             [span.moved(-sentence.span.start) for span in spans if span.start >= sentence.span.start],
             own,
         ):
+            generals.setdefault(fold(general), general)
             found.setdefault(fold(general), (span.moved(sentence.span.start), printed, rule))
             if fold(printed) == fold(general) and fold(found[fold(general)][1]) != fold(general):
                 found[fold(general)] = (span.moved(sentence.span.start), printed, rule)
+    whole = {general.split(" ")[0] for general in map(str.lower, generals.values()) if " " in general}
+    for general in [key for key, name in generals.items() if name.lower() in whole]:
+        del found[general]  # "epoetin" is short for the "epoetin alfa" of another sentence
     for general, (span, printed, rule) in sorted(found.items(), key=lambda item: item[1][0]):
         value = (
             printed.lower()
@@ -123,6 +148,7 @@ def _agents_of(
         if name.shape is Shape.STEM and name.key not in own and fold(name.printed) not in own
     }
     accepted: list[Span] = []
+    passed: list[Span] = []
     for span in sorted({*general, *unknown}):
         if any(span.start < mention.end and mention.start < span.end for mention in candidates):
             continue
@@ -134,8 +160,17 @@ def _agents_of(
             continue
         rule = _relation(words, span, left, right, candidates, accepted, known=span in general)
         if rule:
+            for earlier in reversed(passed):
+                if not _JOINED.match(words[earlier.end : span.start]):
+                    break
+                yield earlier, earlier.of(words), general[earlier], "agents.listed"
+            passed = []
             accepted.append(span)
             yield span, span.of(words), general.get(span, unknown.get(span, "")), f"agents.{rule}"
+        elif span in general:
+            passed = (
+                [*passed, span] if not passed or _JOINED.match(words[passed[-1].end : span.start]) else [span]
+            )
 
 
 def _relation(
@@ -151,6 +186,8 @@ def _relation(
     """Say how a drug is related to the candidate, or None."""
     if _WITH.search(left):
         return "combined"
+    if known and (_AS_COMPARATOR.match(right) or _BIOSIMILAR.search(left)):
+        return "compared"
     before = [place for place in (*candidates, *accepted) if 0 <= span.start - place.end < 60]
     if any(_LISTED.match(words[place.end : span.start]) for place in before):
         return "listed"
