@@ -22,6 +22,19 @@ _TICKER = re.compile(
 _PHONE = re.compile(r"(?<![\d$€£.,])(?:\+?\d{1,3}[\s.-])?\(?\d{2,4}\)?(?:[\s.-]{1,3}\d{2,4}){1,4}(?![\d,]*%)")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
 _ABOUT = re.compile(r"(?i)^\W*about\s+(?P<whom>\S.{0,90})$")
+_CONTACT_AS_ADJECTIVE = r"(?i:contacts?)\s+(?!(?:information|details|persons?|us|in|for|at|the|our)\b)[a-z]"
+# What stands beside numbers that are nobody's to ask: dial-ins, trial centres, depositaries, prospectuses.
+_NO_CONTACT = re.compile(
+    r"""(?ix)\b(?: conference\ (?:call|id) | web-?cast | replay | dial | pass\ ?code | access\ code | participants?
+        | prospectus | depositary | transfer\ agent | registrar | clinicaltrials | patients? | patents? | trials?
+        | enrol\w* | sites? | subscri\w+ )\b"""
+)
+_NAME_LINE = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:,?[ ](?:&|[^\W\d_][\w.'’-]{0,30})){0,8},?")
+_CARD = 700
+"""Characters of the longest block that is taken for a contact by its looks."""
+_SHORT_LINE = 70
+_CARD_LINES = 5
+"""Over so many lines, each a block of its own, a contact is spread before its first number."""
 _BYLINE = re.compile(r"^By\s+[A-Z]\w+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*$")
 _DATE_ONLY = 60
@@ -69,7 +82,7 @@ def is_contact_heading(words: str) -> bool:
     if len(line) > 90 and not (_EMAIL.search(words) or _PHONE.search(words)):
         return False
     match = _patterns("contacts").match(line)
-    if match is None:
+    if match is None or re.match(_CONTACT_AS_ADJECTIVE, line):
         return False
     if re.search(r"(?i)\b(?:visit|website|web\s*site|www\.)", words) and not (
         _EMAIL.search(words) or _PHONE.search(words)
@@ -121,6 +134,41 @@ def is_contact_like(block: Block, words: str) -> bool:
     return len(words) < 140 and not _SENTENCE_END.search(words)
 
 
+def is_contact_card(words: str) -> bool:
+    """Tell whether a block that nothing heads is a contact by its looks: terse lines, somebody's name, an address.
+
+    >>> is_contact_card("Media\\nJane Doe\\nAcme Partners\\n416-555-0101")
+    True
+    >>> is_contact_card("Patients may call 416-555-0101.")
+    False
+    """
+    if len(words) > _CARD or not _has_address(words) or _NO_CONTACT.search(words):
+        return False
+    lines = [line.strip() for line in re.split(r"[\n\t]+", words) if line.strip()]
+    return all(map(_is_terse, lines)) and any(
+        _NAME_LINE.fullmatch(re.split(r"[,;:|(]", line, maxsplit=1)[0].strip()) and line[0].isupper()
+        for line in lines
+    )
+
+
+def _is_terse(line: str) -> bool:
+    """Tell whether a line lists names, titles and numbers: nearly all its words begin with a capital."""
+    small = sum(word.isalpha() and word.islower() and len(word) > 3 for word in line.split())
+    return len(line) < 300 and small <= 2 and not (small and _SENTENCE_END.search(line))
+
+
+def is_contact_line(words: str) -> bool:
+    """Tell whether a block may be one line of a contact: a name, a firm, a title, a role; no sentence."""
+    return (
+        len(words) < _SHORT_LINE
+        and "\n" not in words
+        and words[:1].isupper()
+        and _NAME_LINE.fullmatch(words.strip(" *_:")) is not None
+        and _is_terse(words)
+        and not _NO_CONTACT.search(words)
+    )
+
+
 def divide(
     clean: CleanText, first: int, last: int, registrants: Iterable[str]
 ) -> list[tuple[SectionKind, int]]:
@@ -163,17 +211,25 @@ class _Divider:
                 kind = SectionKind.EXHIBIT_LABEL
             elif block.kind is BlockKind.PAGE_BREAK:
                 kind = SectionKind.PAGE_BREAK
-            elif is_legend(words) or (_BYLINE.match(words) and len(words) < 80):
+            elif is_legend(words) and not _has_address(words) or (_BYLINE.match(words) and len(words) < 80):
                 kind = SectionKind.LEGEND
             elif is_tickers(words):
                 kind = SectionKind.TICKERS
-            elif is_contact_heading(words) or (in_contacts and _stays_contact(block, words)):
+            elif is_contact_heading(words) or (in_contacts and self._stays_contact(n)):
                 kind = SectionKind.CONTACTS
             elif block.kind is BlockKind.TABLE or _has_address(words):
                 kind = SectionKind.CONTACTS if _has_address(words) else SectionKind.LEGEND
             in_contacts = kind is SectionKind.CONTACTS or (in_contacts and kind is SectionKind.PAGE_BREAK)
             named.append((kind, n))
         return self._titled(named)
+
+    def _stays_contact(self, n: int) -> bool:
+        """Tell whether a block goes on a contact block before the headline, which it must not eat.
+
+        It is a table, holds an address or is a line of a contact whose number follows.
+        """
+        table = self.clean.blocks[n].kind is BlockKind.TABLE
+        return table or _has_address(self.words[n]) or self._leads_to_card(n, self.body_start)
 
     def _titled(self, named: list[tuple[SectionKind | None, int]]) -> list[tuple[SectionKind, int]]:
         """Tell headline from sub-headline among the blocks that nothing else claimed."""
@@ -255,7 +311,10 @@ class _Divider:
             return self._about(about["whom"], n)
         if is_contact_heading(words) and (n > self.body_start + 1 or tail):
             return SectionKind.CONTACTS
-        if state is SectionKind.CONTACTS and is_contact_like(block, words) and not self._is_heading(n):
+        if state is SectionKind.CONTACTS and is_contact_like(block, words):
+            if not self._is_heading(n) or self._leads_to_card(n, self.last):
+                return SectionKind.CONTACTS
+        elif n > self.body_start + 1 and self._opens_contacts(n, tail=tail):
             return SectionKind.CONTACTS
         if (
             len(first_line) < 110
@@ -272,6 +331,37 @@ class _Divider:
         if state is SectionKind.CONTACTS:
             return SectionKind.CONTACTS if is_contact_like(block, words) else SectionKind.OTHER_BOILERPLATE
         return state
+
+    def _opens_contacts(self, n: int, *, tail: bool) -> bool:
+        """Tell whether contacts begin here without a heading; while the body lasts, only right at its end."""
+        above = self.words[n - 1]
+        if len(above) < _SHORT_LINE and _NO_CONTACT.search(above):
+            return False  # a heading says what these numbers are for
+        card = is_contact_card(self.words[n])
+        return (card or self._leads_to_card(n, self.last)) and (tail or self._ends_body(n))
+
+    def _leads_to_card(self, n: int, last: int) -> bool:
+        """Tell whether a line and the few that follow, each a block, come to a number or an address."""
+        if not is_contact_line(self.words[n]):
+            return False
+        for at in range(n + 1, min(n + 1 + _CARD_LINES, last)):
+            words = self.words[at]
+            if _has_address(words):
+                return not _NO_CONTACT.search(words) and (len(words) < _SHORT_LINE or is_contact_card(words))
+            if not is_contact_line(words) or is_boilerplate_heading(words):
+                return False
+        return False
+
+    def _ends_body(self, n: int) -> bool:
+        """Tell whether nothing but contacts stands between block n and the boilerplate or the end."""
+        for at in range(n + 1, min(n + 4 * _CARD_LINES, self.last)):
+            words = self.words[at]
+            if _is_boilerplate(words):
+                return True
+            page = self.clean.blocks[at].kind is BlockKind.PAGE_BREAK
+            if not (page or is_contact_heading(words) or is_contact_line(words) or _is_detail(words)):
+                return False
+        return True
 
     def _about(self, whom: str, n: int) -> SectionKind:
         """Tell "About <company>" from "About <product>" and "About <exchange>"."""
@@ -317,17 +407,22 @@ class _Divider:
         return (bold or capitals) and not words.rstrip().endswith(",")
 
 
+def _is_boilerplate(words: str) -> bool:
+    line = words.split("\n")[0].strip(" *_#:")
+    if is_boilerplate_heading(words) or (_ABOUT.match(line) and not _is_sentence(line)):
+        return True
+    forward = len(words) > 60 and _patterns("forward_looking_paragraphs").search(words[:500])
+    return bool(forward or _patterns("other").search(words[:600]))
+
+
+def _is_detail(words: str) -> bool:
+    return is_contact_card(words) or (_has_address(words) and len(words) < _SHORT_LINE)
+
+
 def _is_prose(words: str) -> bool:
     """Tell a sentence from a headline that ends in an abbreviation: most of its words begin small."""
     parts = [part for part in words.split() if part[0].isalpha()]
     return len(parts) > 5 and sum(part[0].islower() for part in parts) > len(parts) // 2
-
-
-def _stays_contact(block: Block, words: str) -> bool:
-    """Before a headline a contact block holds only tables, addresses and names, so that it cannot eat the headline."""
-    if _has_address(words):
-        return True
-    return block.kind is BlockKind.TABLE
 
 
 def _first_word(name: str) -> str:

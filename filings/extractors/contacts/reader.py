@@ -370,7 +370,11 @@ def _seam(before: Piece | None, word: Token | None, piece: Piece) -> float:
         return 0.0
     if before is None:
         return 1.2 if _might_belong(word) else 0.0
-    if before.kind not in _NAMES or (before.strong and piece.strong):
+    if before.kind not in _NAMES:
+        return 0.0
+    if newlines_in(piece.words) and piece.words[0].gap == " ":
+        return 1.5  # the last word of a line is rather the name's before it than the firm's below
+    if before.strong and piece.strong:
         return 0.0
     one_word = any(
         side.kind is Kind.ORGANISATION and not side.strong and len(side.words) == 1

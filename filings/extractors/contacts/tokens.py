@@ -179,7 +179,9 @@ def joined_number(upper: str, lower: str) -> str:
 def goes_on_below(upper: str, lower: str) -> bool:
     """Tell whether a cell ends in the first half of a number of which the cell below is the second."""
     broken = _BROKEN_OFF.search(upper[-24:])
-    if broken is None or not re.fullmatch(r"\d[\d .\-‐‑–]{2,14}", lower) or PHONE.search(broken[0]):
+    if broken is None or not re.fullmatch(r"\d[\d .\-‐‑–]{2,14}", lower):
+        return False
+    if sum(char.isdigit() for char in broken[0]) >= 7:
         return False
     return PHONE.fullmatch(joined_number(broken[0], lower)) is not None
 
