@@ -1,25 +1,10 @@
 """Addresses of what is filed: EDGAR's own identifiers and nouns, no primary keys."""
 
-from django.urls import include, path, register_converter
+from django.urls import include, path
 
-from filings import views
+from filings import converters, views
 
-
-class FilingKeyConverter:
-    """An accession number, or for a filing without one the first digits of its text's SHA-256."""
-
-    regex = r"(?:\d{10}-\d{2}-\d{6}|[0-9a-f]{12,20})"
-
-    def to_python(self, value: str) -> str:
-        """Return the key as it is."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Return the key as it is."""
-        return value
-
-
-register_converter(FilingKeyConverter, "filing_key")
+converters.register()
 
 urlpatterns = [
     path("releases/<filing_key:key>/<int:number>/", views.release, name="release"),

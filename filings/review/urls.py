@@ -2,7 +2,10 @@
 
 from django.urls import path
 
+from filings import converters
 from filings.review.views import facts, products, queue
+
+converters.register()
 
 _RELEASE = "releases/<filing_key:key>/<int:number>/"
 

@@ -1,6 +1,5 @@
 """Who may correct and review, and that nothing happens by GET."""
 
-from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -23,9 +22,9 @@ SHOWN = (
 )
 WRITTEN = (
     "/review/dates/0123456789abcdef/",
-    f"/review/decided/{uuid4()}/undo/",
-    f"/review/corrections/{uuid4()}/undo/",
-    f"/review/judgements/{uuid4()}/undo/",
+    "/review/decided/00000000-0000-4000-8000-000000000001/undo/",
+    "/review/corrections/00000000-0000-4000-8000-000000000002/undo/",
+    "/review/judgements/00000000-0000-4000-8000-000000000003/undo/",
     "/review/products/hlv-101/split/",
 )
 POSTED = (
