@@ -1,9 +1,13 @@
-"""The keeper's view of every row. Extracted rows are read, never edited: filings.ingest alone writes them."""
+"""The keeper's view of every row, and the words that are taught to the extractors.
+
+Extracted rows are read, never edited: filings.ingest alone writes them, and corrections are laid over them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -299,3 +303,90 @@ class IngestFileAdmin(ReadOnlyAdmin):
     list_filter = ("outcome",)
     list_select_related = ("run", "filing")
     search_fields = ("source", "reason", "sha256")
+
+
+# --- what people decide -----------------------------------------------------------------------
+
+
+class VocabularyEntryForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An entry, checked: an alias or a synonym says of what, and the other kinds say nothing more."""
+
+    class Meta:
+        model = models.VocabularyEntry
+        fields = ("kind", "text", "target", "note", "active")
+
+    def clean_text(self) -> str:
+        """Refuse words that no text could hold."""
+        text = " ".join(self.cleaned_data["text"].split())
+        if not any(character.isalnum() for character in text):
+            raise forms.ValidationError("It has neither letters nor digits.")
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the target where one is needed, and only there."""
+        values = super().clean() or self.cleaned_data
+        kind, target = values.get("kind"), " ".join((values.get("target") or "").split())
+        needs = kind in (models.VocabularyEntry.Kind.ALIAS, models.VocabularyEntry.Kind.SYNONYM)
+        if needs and not any(character.isalnum() for character in target):
+            self.add_error("target", "Say of what it is another name.")
+        elif kind and not needs and target:
+            self.add_error("target", "Only an alias or a synonym has a target.")
+        return {**values, "target": target}
+
+
+@admin.register(models.VocabularyEntry)
+class VocabularyEntryAdmin(ModelAdmin):
+    """What the extractors are taught; it takes effect when filings are read the next time."""
+
+    list_display = ("text", "kind", "target", "active", "changed_at")
+    list_filter = ("kind", "active")
+    list_editable = ("active",)
+    search_fields = ("text", "target", "note")
+    readonly_fields = ("changed_at",)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Say in the form what is wrong with an entry."""
+        return super().get_form(request, obj, change, **{"form": VocabularyEntryForm, **kwargs})
+
+
+@admin.register(models.Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    """Every correction ever made. They are made and undone on the page of their release."""
+
+    list_display = (
+        "what",
+        "action",
+        "printed_as",
+        "reads_now",
+        "state",
+        "made_by_name",
+        "made_at",
+        "release_page",
+    )
+    list_filter = ("state", "what", "action")
+    list_select_related = ("release__filing",)
+    search_fields = ("filing_key", "reason", "made_by_name", "words")
+    date_hierarchy = "made_at"
+    defers = ("release__text", "release__body_html")
+
+    @admin.display(description="on the site")
+    def release_page(self, correction: models.Correction) -> SafeString | str:
+        """The page where it is seen and undone."""
+        return on_site(correction.release) if correction.release else "waits for its release"
+
+
+@admin.register(models.ProductJudgement)
+class ProductJudgementAdmin(ReadOnlyAdmin):
+    list_display = ("__str__", "reason", "made_by_name", "made_at", "undone_at")
+    search_fields = ("groups", "reason", "made_by_name")
+    date_hierarchy = "made_at"
+
+
+@admin.register(models.Review)
+class ReviewAdmin(ReadOnlyAdmin):
+    """What was said of doubtful things, on the pages where they are reviewed."""
+
+    list_display = ("title", "kind", "verdict", "made_by_name", "made_at")
+    list_filter = ("kind", "verdict")
+    search_fields = ("title", "reason", "made_by_name")
+    date_hierarchy = "made_at"

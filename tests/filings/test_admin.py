@@ -5,6 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
+from filings.models import VocabularyEntry
 from tests.filings.archive import make_archive
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,8 @@ class TestEveryModel:
         assert admin_client.post(address, {}).status_code == 403
 
     def test_nothing_can_be_added_or_deleted(self, admin_client, archive, model):
+        if model is VocabularyEntry:
+            pytest.skip("the one thing that an administrator writes here")
         assert admin_client.get(reverse(f"admin:filings_{model._meta.model_name}_add")).status_code == 403
         row = model._default_manager.first()
         if row is not None:

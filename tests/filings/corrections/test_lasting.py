@@ -11,12 +11,15 @@ from django.core.management import call_command
 
 from filings.corrections import Action, State, What, correct, facts_of, undo
 from filings.corrections.exchange import export, import_lines
+from filings.ingest import ingest
 from filings.ingest.again import reextract
 from filings.models import Correction, Filing, Original, Product, Release
+from filings.sources import source_file
 from search.backends import get_backend
 from search.facets import phase_slug
 from search.query import SearchQuery
 from tests.filings.corrections.conftest import load
+from tests.filings.test_ingest_command import text_filing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLAIM = "has begun a Phase II clinical trial of its drug LKS-112"
@@ -42,71 +45,153 @@ class Case:
 
 
 CASES = [
-    Case("date", What.DATE, Action.SET, {}, {"date": "2005-03-02"}, expected={"date": "2005-03-02"}, query={"year": "2005"}),
     Case(
-        "confirmed date", What.DATE, Action.CONFIRM, {}, None, expected={"date": "2004-03-02", "suspect": False}
+        "date",
+        What.DATE,
+        Action.SET,
+        {},
+        {"date": "2005-03-02"},
+        expected={"date": "2005-03-02"},
+        query={"year": "2005"},
     ),
     Case(
-        "headline", What.HEADLINE, Action.SET, {}, {"value": "Larkspur begins quokka trial"},
-        expected={"value": "Larkspur begins quokka trial"}, query={"q": "quokka"},
+        "confirmed date",
+        What.DATE,
+        Action.CONFIRM,
+        {},
+        None,
+        expected={"date": "2004-03-02", "suspect": False},
     ),
     Case(
-        "missed sub-headline", What.SUBHEADLINE, Action.ADD, None, {"value": "First wombat dosed"},
-        expected={"value": "First wombat dosed"}, query={"q": "wombat"},
+        "headline",
+        What.HEADLINE,
+        Action.SET,
+        {},
+        {"value": "Larkspur begins quokka trial"},
+        expected={"value": "Larkspur begins quokka trial"},
+        query={"q": "quokka"},
     ),
-    Case("place", What.PLACE, Action.SET, {}, {"value": "York, England"}, expected={"value": "York, England"}),
     Case(
-        "renamed candidate", What.CANDIDATE, Action.SET, {"name": "LKS-112"}, {"name": "LKS-113", "aliases": ["Lumbrel"]},
-        expected={"name": "LKS-113", "aliases": ["Lumbrel"]}, query={"product": "lks-113"},
+        "missed sub-headline",
+        What.SUBHEADLINE,
+        Action.ADD,
+        None,
+        {"value": "First wombat dosed"},
+        expected={"value": "First wombat dosed"},
+        query={"q": "wombat"},
     ),
     Case(
-        "missed candidate", What.CANDIDATE, Action.ADD, None, {"name": "Brontalin"},
-        expected={"name": "Brontalin"}, query={"product": "brontalin"},
+        "place", What.PLACE, Action.SET, {}, {"value": "York, England"}, expected={"value": "York, England"}
+    ),
+    Case(
+        "renamed candidate",
+        What.CANDIDATE,
+        Action.SET,
+        {"name": "LKS-112"},
+        {"name": "LKS-113", "aliases": ["Lumbrel"]},
+        expected={"name": "LKS-113", "aliases": ["Lumbrel"]},
+        query={"product": "lks-113"},
+    ),
+    Case(
+        "missed candidate",
+        What.CANDIDATE,
+        Action.ADD,
+        None,
+        {"name": "Brontalin"},
+        expected={"name": "Brontalin"},
+        query={"product": "brontalin"},
     ),
     Case("rejected candidate", What.CANDIDATE, Action.REJECT, {"name": "LKS-112"}, None),
     Case(
-        "phase", What.PHASE_CLAIM, Action.SET, {"product": "LKS-112"}, {"phase": "Phase 3"},
-        expected={"product": "LKS-112", "phase": "Phase 3", "status": "ongoing"}, query={"phase": phase_slug("Phase 3")},
+        "phase",
+        What.PHASE_CLAIM,
+        Action.SET,
+        {"product": "LKS-112"},
+        {"phase": "Phase 3"},
+        expected={"product": "LKS-112", "phase": "Phase 3", "status": "ongoing"},
+        query={"phase": phase_slug("Phase 3")},
     ),
     Case(
-        "status", What.PHASE_CLAIM, Action.SET, {"product": "LKS-112"}, {"status": "stopped"},
+        "status",
+        What.PHASE_CLAIM,
+        Action.SET,
+        {"product": "LKS-112"},
+        {"status": "stopped"},
         expected={"phase": "Phase 2", "status": "stopped"},
     ),
     Case(
-        "indication of a claim", What.PHASE_CLAIM, Action.SET, {"product": "LKS-112"}, {"indication": "chilblain fever"},
-        expected={"phase": "Phase 2", "indication": "chilblain fever"}, query={"indication": "chilblain-fever"},
+        "indication of a claim",
+        What.PHASE_CLAIM,
+        Action.SET,
+        {"product": "LKS-112"},
+        {"indication": "chilblain fever"},
+        expected={"phase": "Phase 2", "indication": "chilblain fever"},
+        query={"indication": "chilblain-fever"},
     ),
     Case("rejected claim", What.PHASE_CLAIM, Action.REJECT, {"product": "LKS-112"}, None),
     Case(
-        "missed claim", What.PHASE_CLAIM, Action.ADD, None,
+        "missed claim",
+        What.PHASE_CLAIM,
+        Action.ADD,
+        None,
         {"product": "LKS-112", "phase": "Phase 1", "status": "completed"},
         words="The drug LKS-112 was well tolerated.",
-        expected={"product": "LKS-112", "phase": "Phase 1", "status": "completed"}, query={"phase": phase_slug("Phase 1")},
+        expected={"product": "LKS-112", "phase": "Phase 1", "status": "completed"},
+        query={"phase": phase_slug("Phase 1")},
     ),
     Case(
-        "missed indication", What.INDICATION, Action.ADD, None, {"value": "chilblain fever"},
-        expected={"value": "chilblain fever"}, query={"indication": "chilblain-fever"},
+        "missed indication",
+        What.INDICATION,
+        Action.ADD,
+        None,
+        {"value": "chilblain fever"},
+        expected={"value": "chilblain fever"},
+        query={"indication": "chilblain-fever"},
     ),
     Case("rejected indication", What.INDICATION, Action.REJECT, {"value": "gout"}, None),
-    Case("ticker", What.TICKER, Action.SET, {"value": "LSE:LKS"}, {"value": "AIM:LKS"}, expected={"value": "AIM:LKS"}),
     Case(
-        "missed topic", What.TOPIC, Action.ADD, None, {"value": "regulatory"},
-        expected={"value": "regulatory"}, query={"topic": "regulatory"},
+        "ticker",
+        What.TICKER,
+        Action.SET,
+        {"value": "LSE:LKS"},
+        {"value": "AIM:LKS"},
+        expected={"value": "AIM:LKS"},
     ),
     Case(
-        "contact", What.CONTACT, Action.SET, {"name": "Bo Finch"}, {"name": "Beau Finch", "title": "Director"},
+        "missed topic",
+        What.TOPIC,
+        Action.ADD,
+        None,
+        {"value": "regulatory"},
+        expected={"value": "regulatory"},
+        query={"topic": "regulatory"},
+    ),
+    Case(
+        "contact",
+        What.CONTACT,
+        Action.SET,
+        {"name": "Bo Finch"},
+        {"name": "Beau Finch", "title": "Director"},
         expected={"name": "Beau Finch", "title": "Director", "role": "Investor Relations"},
     ),
     Case("rejected contact", What.CONTACT, Action.REJECT, {"name": "Bo Finch"}, None),
     Case(
-        "missed contact", What.CONTACT, Action.ADD, None, {"name": "Ada Marsh", "emails": ["ada@example.com"]},
+        "missed contact",
+        What.CONTACT,
+        Action.ADD,
+        None,
+        {"name": "Ada Marsh", "emails": ["ada@example.com"]},
         expected={"name": "Ada Marsh", "emails": ["ada@example.com"]},
     ),
     Case(
-        "quote", What.QUOTE, Action.SET, {"speaker": "Ada Marsh"}, {"title": "Founder"},
+        "quote",
+        What.QUOTE,
+        Action.SET,
+        {"speaker": "Ada Marsh"},
+        {"title": "Founder"},
         expected={"speaker": "Ada Marsh", "title": "Founder"},
     ),
-]  # fmt: skip
+]
 
 
 def matching(release: Release, what: What, fields: dict[str, Any]):
@@ -178,8 +263,11 @@ def empty() -> None:
 
 
 READINGS: list[Callable[[], None]] = [
-    ingest_by_force, read_again, rebuild_with_imported_corrections, rebuild_then_import,
-]  # fmt: skip
+    ingest_by_force,
+    read_again,
+    rebuild_with_imported_corrections,
+    rebuild_then_import,
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -220,3 +308,33 @@ def test_the_commands_carry_corrections_from_one_database_to_another(archive, us
     assert "1 new, 0 changed, 0 unchanged, 1 waiting" in capsys.readouterr().out
     load()
     assert holds(CASES[0])
+
+
+def test_an_archive_is_built_anew_from_its_originals_and_the_exported_file(
+    archive, user, storage, tmp_path, capsys
+):
+    make(CASES[0], user)
+    file = tmp_path / "corrections.jsonl"
+    call_command("corrections", "export", str(file))
+    empty()
+
+    call_command("corrections", "import", str(file))
+    call_command("ingest", storage.location)
+
+    assert holds(CASES[0])
+    assert found({"year": "2005"})
+
+
+def test_a_filing_without_accession_number_is_known_by_its_bytes(archive, user):
+    data = text_filing("Tarn begins trial of TRN-55", company="Tarn Pharma Ltd.").encode()
+    source = source_file("tarn.txt", data)
+    assert not ingest([source]).failures
+    release = Release.objects.get(filing__accession_number=None)
+    correct(release, What.HEADLINE, corrected={"value": "Tarn begins"}, reason="because", user=user)
+    carried = list(export())
+    empty()
+
+    import_lines(carried)
+    assert not ingest([source]).failures
+
+    assert Release.objects.get().headline == "Tarn begins"
