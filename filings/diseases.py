@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from filings.domain import Span
-from filings.prose import Phrases, is_abbreviation
+from filings.prose import Phrases, american, is_abbreviation, is_ordinary
 from filings.vocabularies import load
 
 Taught = tuple[tuple[str, str], ...]
@@ -57,7 +57,13 @@ def find_diseases(words: str, taught: Taught = ()) -> list[tuple[Span, str]]:
     >>> [name for span, name in find_diseases("renal cell carcinoma; colon and pancreatic tumours; AML")]
     ['renal cell cancer', 'colon cancer', 'pancreatic cancer', 'acute myeloid leukemia']
     """
-    found = sorted([*_printed_out(words), *_abbreviated(words)])
+    listed = sorted([*_printed_out(words), *_abbreviated(words)])
+    described = [
+        (span, name)
+        for span, name in _described(words)
+        if not any(_overlap(span, other) for other, _ in listed)
+    ]
+    found = sorted([*listed, *described]) if described else listed
     if not taught:
         return found
     further = list(_further(words, taught))
@@ -86,6 +92,44 @@ def _abbreviated(words: str) -> Iterator[tuple[Span, str]]:
     for match in _ABBREVIATION.finditer(words):
         if known.get(match[0]):
             yield Span(*match.span()), known[match[0]]
+
+
+@cache
+def _description() -> re.Pattern[str]:
+    vocabulary = load("indications")
+    heads = "|".join(vocabulary["heads"])
+    endings = "|".join(vocabulary["suffixes"])
+    return re.compile(
+        r"(?P<eponym>(?<![\w-])[A-Z][a-z]{2,15}(?:-[A-Z][a-z]{2,15}){0,2}(?:'s)?) (?P<kind>disease|syndrome)(?![\w-])"
+        r"|\b(?:(?:patients|adults|children|people|women|men|subjects|those|infants|adolescents|boys|girls|individuals)(?: (?:with|suffering from|living with|who have))|"
+        r"(?:treatment of|designation for|therapy for|indicated for|vaccine against)) "
+        rf"(?P<phrase>(?:[\w'-]{{2,20}} ){{0,3}}?(?:[a-z]{{3,18}}(?:{endings})|(?:{heads})))(?![\w-])"
+    )
+
+
+def _described(words: str) -> Iterator[tuple[Span, str]]:
+    """Yield illnesses that no list holds, where the words say that patients have them or are treated for them."""
+    stages = load("indications")["stages"]
+    for match in _description().finditer(words):
+        if match["eponym"]:
+            if match["eponym"].lower() not in stages and not is_ordinary(match["eponym"].removesuffix("'s")):
+                yield Span(match.start("eponym"), match.end("kind")), match[0].lower()
+            continue
+        tokens = list(re.finditer(r"\S+", match["phrase"]))
+        while tokens and (tokens[0][0].lower() in stages or tokens[0][0].lower() in _LINKS):
+            tokens.pop(0)
+        if not tokens or any(token[0].lower() in _LINKS for token in tokens):
+            continue
+        start = match.start("phrase") + tokens[0].start()
+        name = american(words[start : match.end("phrase")].lower())
+        if name not in load("indications")["heads"] and not any(
+            name.endswith(" " + bad) for bad in _TOO_GENERAL
+        ):
+            yield Span(start, match.end("phrase")), name
+
+
+_LINKS = frozenset("of in with for from by who whose on at as are were is was have had has receiving".split())
+_TOO_GENERAL = ("progression", "activity", "stable disease", "residual disease")
 
 
 def _printed_out(words: str) -> Iterator[tuple[Span, str]]:

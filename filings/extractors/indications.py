@@ -30,6 +30,18 @@ _SIDE_EFFECT = re.compile(
     r"toxicit\w+|risks? of|history of|cases? of)\b(?:(?! with )[^.;]){0,60}$",
     re.IGNORECASE,
 )
+_ABSENT = re.compile(
+    r"\b(?:no|without|free of|excluding|exclud(?:es|ed)|except|neither|nor|not have|rule out|ruled out|"
+    r"because of|due to|owing to|amid|despite|discontinued for|withdrew (?:for|with)|died of|deaths from|"
+    r"history of|experienced|developed|reported|complained of|stopped for|stopped because of)"
+    r" (?:the |a |an |any )?(?:[\w-]+(?:,| and| or)? ){0,2}$",
+    re.IGNORECASE,
+)
+_PASSING = re.compile(
+    r" ?(?:pandemic|season|lockdown|outbreak|restrictions|symptoms|scores?\b|rating|index|questionnaire)|"
+    r"(?:,| and| or)?[^.;]{0,80}\b(?:were|was) (?:the most (?:common|frequent)|reported (?:by|in)|mild|transient)",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"\bother (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _HAPPENED = re.compile(
     r" (?:was|were|occurred|developed|appeared)(?: (?:seen|reported|observed|noted))? (?:in|by) ",
@@ -67,6 +79,8 @@ def find_indications(
         for span, name in find_diseases(sentence.words, taught):
             before = sentence.words[max(0, span.start - 100) : span.start]
             if _HAPPENED.match(sentence.words, span.end):
+                continue
+            if _ABSENT.search(before) or _PASSING.match(sentence.words, span.end):
                 continue
             if _SIDE_EFFECT.search(before) or _OTHER.search(before) or _MEETING.search(before):
                 continue

@@ -59,7 +59,7 @@ def _kin(accepted: set[str], weighed: dict[str, Weighed], links: list[Link], rea
         and not entry.blame
         and not entry.company
         and entry.names[0][1].shape in (Shape.CODE, Shape.WEAK_CODE)
-        and any(character.isdigit() for character in entry.names[0][1].printed)
+        and (any(character.isdigit() for character in entry.names[0][1].printed) or entry.praise["trial"])
         and head_of(entry.names[0][1].printed) in heads
         and len(head_of(entry.names[0][1].printed)) > 1
         and any(
