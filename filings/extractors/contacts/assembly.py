@@ -212,6 +212,8 @@ def _take_organisation(groups: list[_Group], piece: Piece) -> None:
         group.firm_first = not group.people
     elif piece.strong and (not group.people or not group.organisation.strong):
         group.organisation = piece
+    elif piece.strong and elsewhere and group.firm_first and piece.value != group.organisation.value:
+        groups.append(_Group(organisation=piece, firm_first=True))
 
 
 def _take_person(groups: list[_Group], piece: Piece, follows: Piece | None) -> None:
