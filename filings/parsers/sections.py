@@ -30,6 +30,7 @@ _NO_CONTACT = re.compile(
         | enrol\w* | sites? | subscri\w+ )\b"""
 )
 _NAME_LINE = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:,?[ ](?:&|[^\W\d_][\w.'’-]{0,30})){0,8},?")
+_WHOM_TO_ASK = re.compile(r"(?i)(?:investor|media|press|company|corporate|contact|agency)")
 _CARD = 700
 """Characters of the longest block that is taken for a contact by its looks."""
 _SHORT_LINE = 70
@@ -146,9 +147,14 @@ def is_contact_card(words: str) -> bool:
         return False
     lines = [line.strip() for line in re.split(r"[\n\t]+", words) if line.strip()]
     return all(map(_is_terse, lines)) and any(
-        _NAME_LINE.fullmatch(re.split(r"[,;:|(]", line, maxsplit=1)[0].strip()) and line[0].isupper()
-        for line in lines
+        _names_somebody(re.split(r"[,;:|(]", line, maxsplit=1)[0].strip()) for line in lines
     )
+
+
+def _names_somebody(words: str) -> bool:
+    """Tell whether words look like a person's or a firm's name, or say whom to ask: "Jane Doe", "Media"."""
+    known = " " in words or _WHOM_TO_ASK.match(words) is not None
+    return known and words[0].isupper() and _NAME_LINE.fullmatch(words) is not None
 
 
 def _is_terse(line: str) -> bool:

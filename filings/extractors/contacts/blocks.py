@@ -27,7 +27,9 @@ _CUE = re.compile(r"(?i)\b(?:contacts?|enquiries|inquiries|further information)\
 # What a wire service prints behind a release for its own ends: "CO: Acme", "IN: MTC", "SU: TRI".
 _WIRE_CODES = re.compile(r"\n\W{0,3}(?:CO|ST|IN|SU): ")
 # A cell that only says what stands beside it.
-_LABEL = re.compile(r"[^\n:]{2,40}:|(?i:(?:for )?(?:media|investors?|press|company|corporate|agency)(?: \w{2,12}){0,2})")
+_LABEL = re.compile(
+    r"[^\n:]{2,40}:|(?i:(?:for )?(?:media|investors?|press|company|corporate|agency)(?: \w{2,12}){0,2})"
+)
 # Numbers to listen in, where prospectuses lie, signatures: none of them is a contact.
 _NO_CONTACT = re.compile(
     r"(?i)\bconference call\b|\bwebcast|\breplay\b|\bdial[- ]in\b|\bpass ?code\b|\bprospectus\b|/s/"

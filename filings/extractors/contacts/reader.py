@@ -47,9 +47,10 @@ def _capital(word: Token) -> bool:
 
 def _capital_name(word: Token) -> bool:
     """Tell whether a word is written as a name is: "Vale", "d'Aubry", "al-Nasser"."""
-    return _capital(word) or (re.match(r"[a-z]{1,3}['’\-‐‑](?=[^\W\d_])", word.text) is not None and any(
-        char.isupper() for char in word.text
-    ))
+    return _capital(word) or (
+        re.match(r"[a-z]{1,3}['’\-‐‑](?=[^\W\d_])", word.text) is not None
+        and any(char.isupper() for char in word.text)
+    )
 
 
 @dataclass(slots=True)
@@ -247,6 +248,8 @@ class Reader:
             return 0, False
         if len(full) == 1 and not _is_behind_initials(bare):
             return 0, False
+        if bare[0] is not full[0] and bare[0].key in _no_name_words():
+            return 0, False  # "St. James Court"
         related = self._writes_mail(full)
         if not _can_be_names(full, related) or not _capital(bare[0]):
             return 0, False
@@ -412,7 +415,9 @@ def _firm_shape(words: Sequence[Token], keys: Sequence[str]) -> bool:
         or keys[0] in legal
     ):
         return False
-    known_end = keys[-1] in legal or keys[-1] in listed("firm") or " ".join(keys[-2:]) in listed("firm_endings")
+    known_end = (
+        keys[-1] in legal or keys[-1] in listed("firm") or " ".join(keys[-2:]) in listed("firm_endings")
+    )
     if words[0].text[0].isdigit() and not known_end:
         return False
     if all(len(key) == 1 or key in _role_words() | listed("title_word") | listed("cue") for key in keys):
