@@ -26,6 +26,7 @@ def reason_field(*, required: bool = True) -> forms.CharField:
         help_text="Why it is so. Readers see it beside what you correct.",
         max_length=LONGEST_REASON,
         required=required,
+        error_messages={"required": "Say why it is so."},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

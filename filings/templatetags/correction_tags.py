@@ -45,6 +45,12 @@ def correct_address(release: Release, what: str, key: str) -> str:
     return f"{address}?{urlencode({'what': str(what), 'fact': key})}"
 
 
+@register.simple_tag
+def form_for(release: Release, what: str, fact: Any) -> str:
+    """Return the address of the form for correcting a shown row."""
+    return correct_address(release, what, key_of(What(what), fact))
+
+
 @register.simple_tag(takes_context=True)
 def is_staff(context: Context) -> bool:
     """Tell whether the page is read by somebody who may correct."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from filings import corrections
 from filings.corrections import Action, CorrectionError, Listed, What
+from filings.domain import FactKind, Span
 from filings.models import Correction, Release
 from filings.overlay import as_sentence
 from filings.review.access import signed_in, staff_only
@@ -179,14 +180,17 @@ def _corrected(
 
 def _proof(release: Release, fact: Listed) -> SafeString | str:
     """Return the words from which a fact was read, with some around them."""
-    if fact.span is None:
-        return ""
-    return surroundings(release.text, fact.span.start, fact.span.end, room=300)
+    span = fact.span
+    if fact.what is What.DATE:
+        printed = release.facts.filter(kind=FactKind.PRINTED_DATE).first()
+        span = Span(printed.start, printed.end) if printed else None
+    return surroundings(release.text, span.start, span.end, room=300) if span else ""
 
 
 def _mark(release: Release, what: What, fact: Listed) -> Mark | None:
     """Return what a correction in force says of a fact."""
-    return Marks(corrections.corrections_of(release)).mark_of_value(what, fact.value)
+    printed = release.printed_date if what is What.DATE else ""
+    return Marks(corrections.corrections_of(release)).mark_of_value(what, fact.value, printed)
 
 
 def _made(correction: Correction) -> str:

@@ -1,6 +1,5 @@
 """Who may correct and review, and that nothing happens by GET."""
 
-
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client

@@ -136,7 +136,7 @@ class TestCorrecting:
     def test_without_a_reason_nothing_is_corrected(self, staff, release):
         page = post(staff, address_of(release, "date", release), date="2005-03-09", reason="  ")
 
-        assert "Reason: This field is required." in page
+        assert "Reason: Say why it is so." in page
         assert not Correction.objects.exists()
 
     def test_what_changes_nothing_is_said(self, staff, release):
@@ -184,7 +184,7 @@ class TestRejecting:
 
         page = post(staff, address_of(release, "phase claim", claim), verdict="reject", reason="")
 
-        assert "Reason: This field is required." in page
+        assert "Reason: Say why it is so." in page
         assert not Correction.objects.exists()
 
 
@@ -326,7 +326,7 @@ class TestProducts:
     def test_a_merge_needs_a_reason(self, staff, releases):
         page = post(staff, "/review/products/lks-12/merge/", other="QVX-7", reason="")
 
-        assert "Reason: This field is required." in page
+        assert "Reason: Say why it is so." in page
         assert Product.objects.count() == 2
 
     def test_one_name_at_least_stays(self, staff, releases):

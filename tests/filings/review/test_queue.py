@@ -172,7 +172,7 @@ class TestMending:
     @pytest.mark.parametrize(
         ("fields", "sentence"),
         [
-            ({"date": "7 March 2004", "reason": ""}, "This field is required."),
+            ({"date": "7 March 2004", "reason": ""}, "Say why it is so."),
             ({"date": "sometime", "reason": "So."}, "is no day"),
             ({"date": "2005-03-07", "reason": "So."}, "Nothing is changed"),
         ],
