@@ -308,7 +308,7 @@ class IngestFileAdmin(ReadOnlyAdmin):
 # --- what people decide -----------------------------------------------------------------------
 
 
-class VocabularyEntryForm(forms.ModelForm):  # type: ignore[type-arg]
+class VocabularyEntryForm(forms.ModelForm):
     """An entry, checked: an alias or a synonym says of what, and the other kinds say nothing more."""
 
     class Meta:

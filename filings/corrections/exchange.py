@@ -147,16 +147,13 @@ def _taken(value: dict[str, Any], number: int) -> tuple[Decision | VocabularyEnt
 
 
 def _correction(value: dict[str, Any]) -> tuple[Correction, Correction | None, tuple[str, ...]]:
-    What(value["what"]), Action(value["action"])
-    _check_value(value["extracted"]), _check_value(value["corrected"])
     row = Correction(**{name: value[name] for name in _CORRECTION})
+    row.what, row.action = What(row.what), Action(row.action)  # others are refused
+    for fact in (row.extracted, row.corrected):
+        if not isinstance(fact, dict | None):
+            raise ValueError("a fact is an object")
     known = Correction.objects.filter(uid=UUID(value["uid"])).first()
     return _decided(row, value), known, ("undone_at", "undone_by_name", "undone_by_id", "state")
-
-
-def _check_value(value: Any) -> None:
-    if value is not None and not isinstance(value, dict):
-        raise ValueError("a fact is an object")
 
 
 def _judgement(value: dict[str, Any]) -> tuple[ProductJudgement, ProductJudgement | None, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from filings.domain import FilingRecord, ReleaseRecord
 from filings.exceptions import CorrectionError, FilingError
 from filings.ingest.again import read_kept, write_again
 from filings.ingest.corrected import corrected as corrected_record
+from filings.ingest.fitting import fitted
 from filings.ingest.stored import stored_facts
 from filings.models import Correction, Decision, Filing, Release
 from filings.overlay import folded_headline
@@ -79,7 +80,7 @@ def correct(
         return undo(_earlier_of(draft), user)  # what was added by hand is taken out by taking that back
     row = reading.identified(draft)
     _sign(row, user, reason)
-    row.save()
+    fitted(row).save()
     if draft.earlier:
         _mark_undone(draft.earlier, user, superseded_by=row)
         row.turn = draft.earlier.turn
@@ -137,7 +138,7 @@ def settle_conflict(
         row.action = Action.SET
         row.corrected = {field: (wanted or {}).get(field) for field in SHELVES[What(row.what)].fields}
     _sign(row, user, reason.strip() or correction.reason)
-    row.save()
+    fitted(row).save()
     _mark_undone(correction, user, superseded_by=row)
     if row.release is not None:
         write_again([_read(row.release.filing)])

@@ -59,7 +59,7 @@ def count_kept(*, besides: str | None = None) -> int:
 def kept_source(row: Original) -> SourceFile | SourceError:
     """Return a file from what is kept of it."""
     try:
-        with default_storage.open(row.file.name) as file:
+        with default_storage.open(str(row.file.name)) as file:
             return SourceFile(row.name, row.sha256, file.read())
     except OSError:
         return SourceError(row.name, "its original is not kept any more")

@@ -72,7 +72,8 @@ class TestReadOne:
     def test_a_fault_of_ours_has_its_traceback(self, monkeypatch):
         monkeypatch.setattr(pool, "read", lambda source, extra: 1 // 0)
 
-        found = read_one(*files(b"a"))
+        [source] = files(b"a")
+        found = read_one(source)
 
         assert isinstance(found, Unreadable)
         assert found.reason == "it could not be read (ZeroDivisionError)"
