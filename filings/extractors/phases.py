@@ -87,7 +87,7 @@ class _Mention:
 def _listed(name: str, *, start: bool = False, end: bool = False) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(load("phases")[name], key=len, reverse=True))
     return re.compile(
-        rf"{'' if start or end else r'(?<![A-Za-z])'}(?:{words}){'$' if end else r'(?![A-Za-z])'}",
+        rf"{'' if start or end else r'(?<![A-Za-z])'}(?:{words}){'$' if end else r'(?![A-Za-z-])' if start else r'(?![A-Za-z])'}",
         re.IGNORECASE,
     )
 
@@ -299,6 +299,14 @@ def _owners(line: _Line, mention: _Mention) -> list[int]:
     return list(dict.fromkeys(owners))
 
 
+def _shares(mention: _Mention, owner: int, line: _Line) -> tuple[Phase, ...]:
+    """Return the phases of a mention that are one drug's: "A and B are in Phase 1 and Phase 2, respectively"."""
+    drugs = list(dict.fromkeys(each.candidate for each in line.own))
+    if "respectively" in line.sentence.words and len(drugs) == len(mention.phases) > 1 and owner in drugs:
+        return (mention.phases[drugs.index(owner)],)
+    return mention.phases
+
+
 def _respectively(line: _Line, mention: _Mention) -> int | None:
     """Pair drugs and stages in their order: "A and B are in Phase II and in animal tests, respectively"."""
     stages = [each.span for each in line.phases]
@@ -508,6 +516,17 @@ def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | Non
             else 0
         )
         cost += 10 * gap.count(";") + 4 * len(_CLAUSE_BREAK.findall(gap)) + (1 if ahead else 0)
+        if (
+            ahead
+            and "," in gap
+            and any(
+                0 <= other.span.start - cue.span.end < cue.span.start - mention.span.end
+                for other in _near(line.phases, cue.span)
+            )
+        ):
+            cost += (
+                12  # it opens the next item of a list: "a trial of A, and the completion of the trial of B"
+            )
         if cue.status == "denied":
             cost -= 6
         elif cue.status == Status.STOPPED and (
@@ -534,11 +553,17 @@ _PAST = re.compile(
 _NOT_PAST = re.compile(r"\b(?:is|are|will|currently|ongoing|now|expected|planned|to be|would|has|have)\b")
 
 
+_ENDS_IN = re.compile(r"\bin (?:an?|the|our|its|their|one|two|that|this) (?:[\w/'-]+ ){0,4}$", re.IGNORECASE)
+
+
 def _told_as_past(line: _Line, mention: _Mention) -> _Cue | None:
     """Read a trial told of in the past tense as over: "In a Phase 2 trial, 40 of 60 patients had no relapse"."""
     words = line.sentence.words
     rest = words[mention.span.end :]
-    if not _TOLD_IN.search(words[max(0, mention.span.start - 60) : mention.span.start]):
+    left = words[: mention.span.start]
+    if _ENDS_IN.search(left[-60:]) and _PAST.search(left) and not _NOT_PAST.search(words):
+        return _Cue(mention.span, Status.COMPLETED.value, strong=False)
+    if not _TOLD_IN.search(left[-60:]):
         return None
     if not _PAST.search(rest) or _NOT_PAST.search(rest):
         return None
@@ -685,7 +710,7 @@ def find_phases(
             )
             before = (owners, cue)
             for owner in owners:
-                for phase in mention.phases:
+                for phase in _shares(mention, owner, line):
                     if cue and cue.status == "denied":
                         continue
                     status = Status(cue.status) if cue else None
@@ -736,7 +761,7 @@ def _trials(phase: Phase, told: list[_Saying], lines: list[_Line]) -> list[list[
         saying
         for saying in told
         if first
-        and saying.strong
+        and (saying.strong or any(each.another for each in first))
         and saying.status not in (status, None)
         and saying.line not in {each.line for each in first}
         and _is_another(saying, first)
@@ -752,6 +777,7 @@ def _is_another(saying: _Saying, first: list[_Saying]) -> bool:
     diseases = {each.disease for each in first if each.disease}
     return (
         saying.another
+        or any(each.another for each in first)
         or bool(saying.letter and letters and saying.letter not in letters)
         or bool(
             saying.disease

@@ -19,6 +19,7 @@ from filings.extractors.candidates.sightings import (
     MOST_NAMES,
     Weighed,
     add_words,
+    is_study_number,
     is_trial_name,
     merely_shouted,
     programs,
@@ -53,11 +54,7 @@ def find_candidates(
         for name in (*names, *programs(sentence, reading)):
             if name.key in weighed or len(weighed) < MOST_NAMES:
                 weighed[name.key].names.append((number, name))
-    for key in [
-        key
-        for key, entry in weighed.items()
-        if merely_shouted(entry, reading) or is_trial_name(entry, reading)
-    ]:
+    for key in [key for key, entry in weighed.items() if _is_no_drug(entry, weighed, reading)]:
         del weighed[key]
     add_words(reading, weighed)
     for key, entry in weighed.items():
@@ -65,3 +62,12 @@ def find_candidates(
     weigh_background(reading, weighed)
     links = list(find_links(reading, weighed))
     return tuple(gather_candidates(reading, weighed, links))
+
+
+def _is_no_drug(entry: Weighed, weighed: Collection[str], reading: Reading) -> bool:
+    """Tell whether what looks like a code is a shouted word, a trial's name or its number."""
+    return (
+        merely_shouted(entry, reading)
+        or is_trial_name(entry, reading)
+        or is_study_number(entry.names[0][1], weighed)
+    )

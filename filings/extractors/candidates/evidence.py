@@ -22,7 +22,7 @@ DRUG_NOUN = (
     r"modifiers?|immunomodulators?|radiopharmaceuticals?|biosimilars?|toxins?|siRNAs?|shRNAs?|aptamers?|"
     r"oncolytic virus(?:es)?|fusion proteins?|protein drugs?|cell therapy|"
     r"gene therapy|ointments?|implants?|injectables?|drops|salts?|steroids?|hormones?|enzymes? replacement|"
-    r"blockers?|prodrugs?|adjuvants?|regimens?)"
+    r"blockers?|prodrugs?|adjuvants?|regimens?|anti[a-z]{4,14}s?|opioids?|an[ae]+sthetics?|analgesics?|painkillers?|probiotics?|diuretics?|statins?|sedatives?|laxatives?|corticosteroids?|testosterone|estrogen|insulins?|mimetics?|activators?|stabili[sz]ers?|degraders?|binders?|chelators?|inducers?|radioligands?|bispecifics?|trispecifics?|lotions?|shampoos?|foams?|films?|lozenges?|suppositor(?:y|ies)|inhalers?|emulsions?|suspensions?|pills?|elixirs?|serums?|enzymes?|depots?|combinations? of)"
 )
 _APPOSED_LEFT = re.compile(
     rf"\b{DRUG_NOUN},? *(?:is |was |are |named |called |known as |code-named |designated )?[\"'(]*$", re.I
@@ -146,6 +146,10 @@ def evidence_around(words: str, span: Span) -> set[str]:
         found.add("apposed")
     if _TRIAL_LEFT.search(left) or _TRIAL_RIGHT.match(right) or _FRENCH_LEFT.search(left):
         found.add("trial")
+    if is_called_a_drug(words, span):
+        found.add("apposed")
+    if stands_as_drug(words, span):
+        found.add("trial")
     if _OWN_LEFT.search(left):
         found.add("own")
     if IN_COMPANY.search(left):
@@ -234,7 +238,7 @@ _KIND_RIGHT = re.compile(
 _GIVEN_RIGHT = re.compile(
     r"(?: ?\([^()]{1,40}\))? (?:(?:was|is|were|has been|will be|appears to be) (?:(?:generally|also|safe and|now|being|currently|to be|first) ){0,3}"
     r"(?:well[ -]tolerated|studied|evaluated|tested|developed|administered|tested in|in (?:a )?phase|in clinical)|"
-    r"(?:has )?entered (?:a )?(?:phase|clinical))\b",
+    r"(?:has )?entered (?:a )?(?:phase|clinical)|in (?:an?|the|its|our|two) (?:[\w/-]+ ){0,2}(?:phase [\w/-]{1,8}|clinical) (?:trials?|stud))",
     re.I,
 )
 

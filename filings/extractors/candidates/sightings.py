@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from filings.diseases import find_diseases
 from filings.domain import SectionKind, Span
-from filings.drugs import MARK, DrugName, Shape, find_approved, has_stem, qualified
+from filings.drugs import MARK, DrugName, Shape, find_approved, find_codes, has_stem, qualified
 from filings.extractors.candidates.evidence import (
     DRUG_NOUN,
     evidence_around,
@@ -67,6 +67,16 @@ def is_trial_name(entry: Weighed, reading: Reading) -> bool:
 
 
 _LOOKED_AT = 40
+
+
+_STUDY_OF = re.compile(r"(.{3,20})-\d{2,4}$")
+
+
+def is_study_number(name: DrugName, keys: Collection[str]) -> bool:
+    """Tell whether a code is another one with a number more: study KX-610-203 of KX-610."""
+    match = _STUDY_OF.match(name.printed)
+    code = next(find_codes(match[1]), None) if match else None
+    return code is not None and code.key != name.key and code.key in keys
 
 
 def merely_shouted(entry: Weighed, reading: Reading) -> bool:

@@ -86,9 +86,17 @@ def is_title(words: str) -> bool:
     return len(initials) > 2 and sum(initial.isupper() for initial in initials) > 0.6 * len(initials)
 
 
+_RIVAL_LEFT = re.compile(
+    r"\b(?:rivals?|competing|competitors?|competitive|third[- ]party)\b(?:'s?)? ?(?:[\w-]+ ){0,3}(?:, )?[\"'(]*$",
+    re.I,
+)
+
+
 def is_foreign(words: str, span: Span, reading: Reading) -> bool:
     """Tell whether the name is given to another company: "Abc's X", "X of Abc Bio", "Abc Inc. ... its X"."""
     left, right = words[max(0, span.start - 200) : span.start], words[span.end : span.end + AROUND]
+    if _RIVAL_LEFT.search(left):
+        return True
     if (
         (owner := _OWNER_RIGHT.match(right))
         and not reading.is_own(owner[1])

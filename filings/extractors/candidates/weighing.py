@@ -68,9 +68,7 @@ def weigh(key: str, entry: Weighed, reading: Reading) -> None:
         found = evidence_around(words, span) | shared_evidence(left)
         if name.shape in (Shape.CODE, Shape.MARKED) and beside_approved(left, right):
             found.add("trial")
-        if name.shape in (Shape.CODE, Shape.WEAK_CODE, Shape.MARKED) and _heads_paragraph(
-            number, name, reading
-        ):
+        if _heads_paragraph(number, name, reading):
             found.add("apposed")
         if name.shape is Shape.CODE and _LONG_CODE.search(name.printed) and _MEDICAL.search(words):
             found.add("trial")

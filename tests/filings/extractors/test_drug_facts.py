@@ -237,7 +237,7 @@ PASSAGES = [
         {
             "candidates": ["MBX-40"],
             "phases": [("MBX-40", "Phase 2")],
-            "agents": ["pegylated liposomal doxorubicin"],
+            "agents": ["doxorubicin"],
         },
     ),
     (
