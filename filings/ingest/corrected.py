@@ -18,9 +18,18 @@ def corrected(record: FilingRecord, filings: Iterable[Filing]) -> Overlaid:
 def identities(record: FilingRecord, filings: Iterable[Filing]) -> set[str]:
     """Return all by which corrections may know a filing: accession number and originals, of each copy."""
     known = {record.accession_number or "", record.source.sha256}
-    for filing in filings:
-        known |= {filing.accession_number or "", *filing.originals.values_list("sha256", flat=True)}
-    return known - {""}
+    return known.union(*(_identities(filing) for filing in filings)) - {""}
+
+
+def waiting(filing: Filing) -> bool:
+    """Tell whether a filing has corrections that are not laid on any release yet."""
+    known = _identities(filing) - {""}
+    rows = Correction.objects.filter(filing_identity__in=known, undone_at=None, release=None)
+    return rows.exists()
+
+
+def _identities(filing: Filing) -> set[str]:
+    return {filing.accession_number or "", *filing.originals.values_list("sha256", flat=True)}
 
 
 def note(overlaid: Overlaid, filing: Filing) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from filings.domain import FactKind, FilingRecord, SourceFormat
 from filings.ingest.registrants import known_registrants
-from filings.models import Filing, Original, Release
+from filings.models import Correction, Filing, Original, Release
 from filings.naming import slug
+from filings.overlay.values import What
 
 _RANKS = {SourceFormat.TEXT: 0, SourceFormat.HTML: 1, SourceFormat.EDGAR_SUBMISSION: 2}
 _WITH_ACCESSION_NUMBER = 3
@@ -68,25 +69,48 @@ def _copies(record: FilingRecord) -> list[Filing]:
         alike = alike.filter(Q(signed_on=record.signed_on) | Q(signed_on=None))
     filings = list(alike.order_by("pk"))
     stories = _stories(filings)
-    return [filing for filing in filings if _tell_the_same(record, filing, stories.get(filing.pk, {}))]
+    return [filing for filing in filings if _tell_the_same(record, filing, stories[filing.pk])]
 
 
-def _stories(filings: Iterable[Filing]) -> dict[int, dict[str, list[date | None]]]:
-    """Return for each filing its headlines, folded, with the dates of their releases."""
-    stories: dict[int, dict[str, list[date | None]]] = {}
-    rows = Release.objects.filter(filing__in=[filing.pk for filing in filings])
-    for filing_id, headline, day in rows.values_list("filing_id", "headline", "date"):
-        stories.setdefault(filing_id, {}).setdefault(slug(headline), []).append(day)
+@dataclass(slots=True)
+class _Stories:
+    """What a filing of the archive tells: how many releases, and under each headline, folded, of which days."""
+
+    releases: int = 0
+    days: dict[str, set[date | None]] = field(default_factory=dict)
+
+
+def _stories(filings: Iterable[Filing]) -> dict[int, _Stories]:
+    """Return the stories of filings. What was extracted counts beside what people corrected it to: a copy is not."""
+    stories: dict[int, _Stories] = {filing.pk: _Stories() for filing in filings}
+    rows = Release.objects.filter(filing__in=stories)
+    extracted = _extracted(rows)
+    for pk, filing_id, headline, day in rows.values_list("pk", "filing_id", "headline", "date"):
+        told = stories[filing_id]
+        told.releases += 1
+        days = {day}
+        if (printed := extracted.get((pk, What.DATE), {}).get("date")) is not None:
+            days.add(date.fromisoformat(printed))
+        for words in {headline, extracted.get((pk, What.HEADLINE), {}).get("value", headline)}:
+            told.days.setdefault(slug(words), set()).update(days)
     return stories
 
 
-def _tell_the_same(record: FilingRecord, filing: Filing, stories: dict[str, list[date | None]]) -> bool:
-    if abs(sum(len(days) for days in stories.values()) - len(record.releases)) > 1:
+def _extracted(releases: QuerySet[Release]) -> dict[tuple[int, str], dict[str, str]]:
+    """Return what was read of the headlines and dates that people corrected, by release."""
+    rows = Correction.objects.filter(
+        release__in=releases, what__in=[What.HEADLINE, What.DATE], undone_at=None
+    ).values_list("release_id", "what", "extracted")
+    return {(pk, what): value for pk, what, value in rows if pk is not None and value}
+
+
+def _tell_the_same(record: FilingRecord, filing: Filing, stories: _Stories) -> bool:
+    if abs(stories.releases - len(record.releases)) > 1:
         return False
     days_must_agree = record.signed_on is None or filing.signed_on is None
     for release in record.releases:
         headline = slug(release.facts.value(FactKind.HEADLINE) or "")
-        days = stories.get(headline, []) if headline else []
+        days = stories.days.get(headline) if headline else None
         if days and (not days_must_agree or release.facts.date.value in days):
             return True
     return False

@@ -18,11 +18,11 @@ from django.utils import timezone
 from filings.domain import ExtraVocabulary, FilingRecord, SourceFile
 from filings.exceptions import SourceError
 from filings.ingest import originals, rows, vocabulary
-from filings.ingest.corrected import corrected, note
+from filings.ingest.corrected import corrected, note, waiting
 from filings.ingest.fitting import fitted
 from filings.ingest.matching import Match, find_match
 from filings.models import Filing, IngestFile, IngestRun
-from filings.pool import Unreadable, read_all
+from filings.pool import Unreadable, read_all, read_one
 from filings.signals import releases_changed
 
 logger = logging.getLogger(__name__)
@@ -279,6 +279,8 @@ def store(record: FilingRecord, version: str) -> tuple[Stored, list[rows.Written
         if not record.accession_number:
             rows.redirect(rows.key_of(record, match.better), match.better)
         originals.keep(record.source, match.better, is_current=False, version=version)
+        if waiting(match.better):  # corrections of this copy are corrections of the better one
+            written += _store_again(match.better, version)
         return Stored(outcome, match.better, f"{match.better.key} holds a better copy"), written
     overlaid = corrected(record, [filing for filing in (match.same, *match.poorer) if filing])
     target = match.same or (match.poorer.pop(0) if match.poorer else None)
@@ -290,3 +292,10 @@ def store(record: FilingRecord, version: str) -> tuple[Stored, list[rows.Written
     note(overlaid, filing)
     reason = f"it takes the place of {old_key}" if old_key not in ("", filing.key) else ""
     return Stored(outcome, filing, reason), written
+
+
+def _store_again(filing: Filing, version: str) -> list[rows.Written]:
+    """Write a filing anew from its kept original; where that cannot be read its rows stay as they are."""
+    source = originals.kept_source(filing.originals.get(is_current=True))
+    again = read_one(source, vocabulary.taught()) if isinstance(source, SourceFile) else source
+    return store(again, version)[1] if isinstance(again, FilingRecord) else []

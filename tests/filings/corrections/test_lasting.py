@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from filings.corrections import Action, State, What, correct, facts_of, undo
@@ -19,6 +20,7 @@ from search.backends import get_backend
 from search.facets import phase_slug
 from search.query import SearchQuery
 from tests.filings.corrections.conftest import load
+from tests.filings.test_ingest_command import submission as complete_submission
 from tests.filings.test_ingest_command import text_filing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -338,3 +340,40 @@ def test_a_filing_without_accession_number_is_known_by_its_bytes(archive, user):
     assert not ingest([source]).failures
 
     assert Release.objects.get().headline == "Tarn begins"
+
+
+class TestCopiesOfOneFiling:
+    text = text_filing().encode()
+    complete = complete_submission().encode()
+
+    def correct_headline(self, user) -> None:
+        correct(
+            Release.objects.get(), What.HEADLINE, corrected={"value": "Shorter"}, reason="because", user=user
+        )
+
+    @pytest.fixture
+    def user(self, storage, db):
+        return get_user_model().objects.create_user("keeper")
+
+    def test_a_correction_of_a_text_is_one_of_the_submission_that_takes_its_place(self, user):
+        assert not ingest([source_file("a.txt", self.text)]).failures
+        self.correct_headline(user)
+
+        assert not ingest([source_file("b.txt", self.complete)]).failures
+
+        assert Filing.objects.get().accession_number
+        assert Release.objects.get().headline == "Shorter"
+
+    def test_a_correction_of_a_text_that_arrives_after_the_submission_is_laid_on_that(self, user):
+        assert not ingest([source_file("a.txt", self.text)]).failures
+        self.correct_headline(user)
+        carried = list(export())
+        empty()
+        assert not ingest([source_file("b.txt", self.complete)]).failures
+        assert len(import_lines(carried).waiting) == 1
+
+        assert not ingest([source_file("a.txt", self.text)]).failures
+
+        assert Filing.objects.get().accession_number
+        assert Release.objects.get().headline == "Shorter"
+        assert Correction.objects.get().state == State.APPLIED
