@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 from filings.diseases import Taught, find_diseases, narrowest
 from filings.domain import Candidate, Phase, PhaseClaim, ReleaseText, SectionKind, Span, Status
 from filings.drugs import MARK, Shape, find_approved, find_drug_names
-from filings.prose import Sentence, sentences
+from filings.prose import Sentence, fold, sentences
 from filings.vocabularies import load
 
 # --- phases as printed ----------------------------------------------------------------------
@@ -180,6 +180,7 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate], taught: Taught
         (span, number) for number, candidate in enumerate(candidates) for span in candidate.mentions
     )
     lines = []
+    own = tuple(fold(candidate.name) for candidate in candidates if candidate.name[-1].isdigit())
     at = 0
     for sentence in sentences(release):
         while at < len(mentions) and mentions[at][0].start < sentence.span.start:
@@ -194,6 +195,8 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate], taught: Taught
         taken = {place for item in named for place in range(item.span.start, item.span.end)}
         for name in find_drug_names(words):
             left = words[max(0, name.span.start - 20) : name.span.start]
+            if any(name.key.startswith(key) for key in own if len(key) < len(name.key)):
+                continue  # "study KX-610-203" is of KX-610
             foreign = name.shape in (Shape.CODE, Shape.STEM, Shape.MARKED) and not _TRIAL_NUMBER_LEFT.search(
                 left
             )

@@ -45,8 +45,8 @@ _AS_TRIAL_RIGHT = re.compile(
     re.I,
 )
 _AS_TRIAL_LEFT = re.compile(
-    r"\b(?:trials?|study|studies|program(?:me)?|regimen)(?: of [^,;.]{1,60})?(?:,| called| named| known as|, called|, named|,? known as|"
-    r",? designated| \(|:) (?:the )?[\"'(]*$",
+    r"\b(?:trials?|study|studies|program(?:me)?|regimen)(?: of [^,;.]{1,60})?"
+    r"(?:,|,? called|,? named|,? known as|,? designated| \(|:|(?: [A-Z]+-\d{1,2},?(?: and| or)?)?) (?:the )?[\"'(]*$",
     re.I,
 )
 
