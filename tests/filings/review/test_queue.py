@@ -243,7 +243,7 @@ class TestConflicts:
         )
         # As though the extractors had said something else when it was made.
         Correction.objects.filter(pk=correction.pk).update(
-            extracted={**correction.extracted, "status": "planned"}
+            extracted={**(correction.extracted or {}), "status": "planned"}
         )
         furnish_again()
         return correction
