@@ -12,7 +12,7 @@ from filings.vocabularies import load
 _SYMBOL = r"[\"“'‘]?\s*(?P<symbol>[A-Z][A-Z0-9]{0,6}(?:\.[A-Z]{1,2})?(?:-[A-Z])?|[A-Z0-9]{2,6})\b"
 _NO_COMPANY = {"the", "a"}
 _LAST_NAME = re.compile(  # each word is taken whole and once, so that the search cannot run away
-    r"(?:(?<![\w.'’+-])(?>\w*[A-ZÀ-Þ0-9][\w.'’+-]*+|&|(?:of|de|the|plc|inc|ltd|co|corp|ag|nv|sa|ab|asa|a/s|se|gmbh)"
+    r"(?:(?<!\w)(?>\w*[A-ZÀ-Þ0-9][\w.'’+-]*+|&|(?:of|de|the|plc|inc|ltd|co|corp|ag|nv|sa|ab|asa|a/s|se|gmbh)"
     r"(?!\w))[.\s,/]*+)+$"
 )
 _ITSELF = re.compile(r"\b(?:company|corporation|group|issuer)\W*$")
