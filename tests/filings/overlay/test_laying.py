@@ -73,7 +73,8 @@ def ruling(what: What, action: Action = Action.SET, **values: Any) -> Ruling:
 
 def proofs(found: ReleaseRecord) -> list[Span]:
     facts = found.facts
-    spans = [fact.span for fact in (*facts.simple, *facts.phases, *facts.contacts, *facts.quotes)]
+    spans = [fact.span for fact in facts.simple] + [claim.span for claim in facts.phases]
+    spans += [contact.span for contact in facts.contacts] + [quote.span for quote in facts.quotes]
     spans += [span for candidate in facts.candidates for span in candidate.mentions]
     return spans + [alias.span for candidate in facts.candidates for alias in candidate.aliases]
 
