@@ -217,7 +217,7 @@ class _Divider:
                 kind = SectionKind.EXHIBIT_LABEL
             elif block.kind is BlockKind.PAGE_BREAK:
                 kind = SectionKind.PAGE_BREAK
-            elif is_legend(words) and not _has_address(words) or (_BYLINE.match(words) and len(words) < 80):
+            elif (is_legend(words) and not _has_address(words)) or (_BYLINE.match(words) and len(words) < 80):
                 kind = SectionKind.LEGEND
             elif is_tickers(words):
                 kind = SectionKind.TICKERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from filings.domain import ContactFact, Span
 from filings.extractors.contacts.reader import (
@@ -19,7 +19,6 @@ from filings.extractors.contacts.reader import (
     without_honorifics,
 )
 from filings.extractors.contacts.tokens import Kind, Token
-
 
 _NAMES = (Kind.PERSON, Kind.ORGANISATION)
 
@@ -122,6 +121,8 @@ def assemble(pieces: Sequence[Piece]) -> list[Contact]:
                 _take_organisation(groups, piece)
                 groups[-1].firms += [piece] if piece.strong else []
             case Kind.PERSON:
+                if _ends_department(groups[-1], pieces, n):
+                    groups.append(_Group())
                 follows = pieces[n + 1] if n + 1 < len(pieces) else None
                 _take_person(groups, piece, follows)
             case Kind.TITLE:
@@ -133,6 +134,17 @@ def assemble(pieces: Sequence[Piece]) -> list[Contact]:
         groups[-1].words += piece.words
     _settle(groups)
     return [contact for group in groups for contact in _contacts_of(group)]
+
+
+def _ends_department(group: _Group, pieces: Sequence[Piece], n: int) -> bool:
+    """Tell whether a department with its own number or address ends before the person at `n`, who has theirs."""
+    if group.people or group.organisation or not (group.role and group.detailed):
+        return False
+    if pieces[n].group == group.words[-1].group:
+        return False
+    known = [kind for kind, details in ((Kind.PHONE, group.phones), (Kind.EMAIL, group.emails)) if details]
+    own = takewhile(lambda piece: piece.kind not in (Kind.PERSON, Kind.ROLE, Kind.HEADING), pieces[n + 1 :])
+    return any(piece.kind in known for piece in own)
 
 
 def _with_firms_over_people(pieces: Sequence[Piece]) -> list[Piece]:

@@ -248,8 +248,6 @@ class Reader:
             return 0, False
         if len(full) == 1 and not _is_behind_initials(bare):
             return 0, False
-        if bare[0] is not full[0] and bare[0].key in _no_name_words():
-            return 0, False  # "St. James Court"
         related = self._writes_mail(full)
         if not _can_be_names(full, related) or not _capital(bare[0]):
             return 0, False
@@ -260,8 +258,8 @@ class Reader:
         score -= (0, 0, 0.3 if len(bare) > len(full) else 0.8, 2.0)[len(full) - 1]
         if len(full) > 2 and not given and any(_is_given(word) for word in full[1:]):
             score += 2  # the family name comes first
-        if words[0].after.isdigit() and (not strong or full[-1].key in _no_name_words()):
-            return 0, False  # a street behind its number
+        if _is_in_address(bare, full, strong):
+            return 0, False
         if not strong and all(word.text.isupper() for word in full):
             score -= 1.5
         return score, strong
@@ -280,7 +278,7 @@ class Reader:
         """Judge a firm's name: the registrant's, or one with a legal form, a firm's word, a mail domain."""
         keys = [word.key for word in words]
         legal, firm = listed("legal_form"), listed("firm")
-        if not _firm_shape(words, keys):
+        if not _firm_shape(words, keys) or all(map(_is_degree, words)):
             return 0, False
         name = firm_key(" ".join(word.text for word in words))
         if name and name in self.registrants:
@@ -347,6 +345,17 @@ def _can_be_names(full: Sequence[Token], related: bool) -> bool:
         ):
             return False
     return True
+
+
+def _is_in_address(bare: Sequence[Token], full: Sequence[Token], strong: bool) -> bool:
+    """Tell whether a name is a street's: "12 Charlotte Street", "St. James Court"."""
+    is_street = full[-1].key in _no_name_words()
+    if bare[0].after.isdigit():
+        return is_street or not strong
+    begins = bare[0].after in listed("not_a_name") or (
+        bare[0] is not full[0] and bare[0].key in listed("not_a_name")
+    )
+    return is_street and begins
 
 
 def _is_given(word: Token) -> bool:

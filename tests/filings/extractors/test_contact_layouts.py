@@ -264,6 +264,15 @@ class TestFirmsOverTheirPeople:
 
         assert facts(typed(block)) == [self.AOIFE, self.DECLAN, self.GILES]
 
+    def test_a_departments_address_is_not_the_next_persons(self):
+        block = paragraphs(
+            "<b>Contacts</b>",
+            "Investor Relations<br>ir@example.com",
+            "Colm Farraday<br>Hollin Advisory<br>617-555-0102<br>cf@example.org",
+        )
+
+        assert facts(page(after=block)) == [(None, None, [], ["ir@example.com"]), COLM]
+
     def test_a_label_stands_beside_several_rows_of_one_contact(self):
         block = table(
             ["Investors:", "Imelda Quarrie", "+44 20 7555 0101"],
