@@ -235,13 +235,13 @@ _CLAUSE_BREAK = re.compile(
 )
 _OF = re.compile(
     r"^(?:[ ,(]+[\w'/()-]+){0,7}? (?:of|for|with|evaluating|investigating|testing|comparing|studying|using|"
-    r"integrating|to test|to evaluate|involving)(?: [\w'/-]+){0,4} $|^[ (]*$|^ (?:[\w-]+ ){1,2}$"
+    r"integrating|to test|to evaluate|involving)(?: [\w'/-]+){0,4} $|^[ (]*$|^ (?:(?!(?:and|or|but|while) )[\w-]+ ){1,2}$"
 )
 _SUBJECT = re.compile(
     rf"^{MARK}?[\"')]*,? ?(?:which |that )?(?:is|was|has|have|are|were|will|to|now|currently|entered|into|in|"
     r"finished|completed|moved|clinical|\()\b"
 )
-_POSSESSED = re.compile(rf"^{MARK}?(?:'s?)? ?(?:[\w-]+ ){{0,3}}$")
+_POSSESSED = re.compile(rf"^{MARK}?(?:'s?)? ?(?:(?!(?:and|or|but|while) )[\w-]+ ){{0,3}}$")
 
 
 _IN_PASSING = re.compile(
@@ -752,7 +752,7 @@ def _with_marks(saying: _Saying, line: _Line, mention: _Mention) -> _Saying:
         saying,
         letter=letter[1].lower() if letter else "",
         another=_ANOTHER.search(words[max(0, mention.span.start - 60) : mention.span.start]) is not None,
-        disease=behind[0] if behind else None,
+        disease=behind[0] if behind else line.diseases[0][1] if len(line.diseases) == 1 else None,
     )
 
 
