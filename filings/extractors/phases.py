@@ -764,7 +764,7 @@ def _trials(phase: Phase, told: list[_Saying], lines: list[_Line]) -> list[list[
         saying
         for saying in told
         if first
-        and (saying.strong or any(each.another for each in first))
+        and (saying.strong or saying.letter or any(each.another for each in first))
         and saying.status not in (status, None)
         and saying.line not in {each.line for each in first}
         and _is_another(saying, first)

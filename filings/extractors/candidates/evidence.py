@@ -210,7 +210,7 @@ _ONLY_DRUG_LEFT = re.compile(
     r"pharmacokinetics|dos(?:es?|ing)|administration|injections?|infusions?|approval|launch|sales|"
     r"commerciali[sz]ation|formulations?) (?:of|for|with)|"
     r"(?:IND|NDA|BLA|MAA|CTA|ANDA|application|designation|status|submission|authori[sz]ation|approval) "
-    r"(?:\([A-Za-z]+\) )?for|"
+    r"(?:\([A-Za-z]+\) )?(?:(?:to|with|from|by) the [A-Z]\w+ )?for|"
     r"(?:treated|dosed|vaccinated|infused|injected) with|receiv(?:es?|ed|ing)|administered) "
     rf"{_FORM}[\"']?$",
     re.I,
@@ -224,7 +224,8 @@ _WHOLE_RIGHT = re.compile(
     r"[\"']?(?:[,.;:)]|$|'s\b|-treated\b| (?:\(|\d|(?:in|for|as|at|on|to|with|and|or|plus|versus|vs|than|alone|is|was|has|have|"
     r"had|will|would|can|could|may|did|does|given|administered|monotherapy|treatment|therapy|once|twice|every|daily|"
     r"weekly|from|by|against|after|before|during|also|alfa|beta|gamma|pegol|tablets?|cream|gel|ointment|"
-    r"capsules?|injections?|group|arm|patients?|program(?:me)?|trials?|stud(?:y|ies)|sales|phase)\b))",
+    r"capsules?|injections?|group|arm|patients?|program(?:me)?|trials?|stud(?:y|ies)|sales|phase|\w{3,}ed|shows?|met|meets|fell|cut|led|gave|kept|"
+    r"protects?|slows?|lowers?|reduces?|inhibits?|blocks?|prevents?|improves?|targets?)\b))",
     re.I,
 )
 _KIND_RIGHT = re.compile(

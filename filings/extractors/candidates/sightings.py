@@ -209,6 +209,15 @@ NO_NAME = re.compile(
 )
 
 
+_GLOSS = re.compile(r" ?\(\"?([a-z]{6,24})(?: [a-z]{3,16})?\"?[),]")
+
+
+def _is_glossed(words: str, end: int) -> bool:
+    """Tell whether a brand's general name follows in brackets: "Velora (velorisant)"."""
+    match = _GLOSS.match(words, end)
+    return match is not None and not is_ordinary(match[1])
+
+
 def _coined(reading: Reading) -> Iterator[str]:
     """Yield words of no language that stand beside a code in brackets, or where only a drug can stand."""
     seen: set[str] = set()
@@ -230,6 +239,7 @@ def _coined(reading: Reading) -> Iterator[str]:
             else:
                 beside = bool(
                     _PAIRED.match(words, match.end())
+                    or _is_glossed(words, match.end())
                     or (
                         _PAIRED_LEFT.search(words[max(0, match.start() - 30) : match.start()])
                         and _PAIR_ENDS.match(words, match.end())

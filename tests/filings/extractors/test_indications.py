@@ -67,7 +67,7 @@ class TestFindIndications:
             ),
             (
                 "Velorimab met its primary endpoint in the pivotal phase three ORION trial in plaque psoriasis.",
-                ["psoriasis"],
+                ["plaque psoriasis"],
             ),
             (
                 "MBT-140 is in Phase II for asthma and MBT-150 is in Phase I for COPD.",
