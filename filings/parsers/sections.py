@@ -29,6 +29,7 @@ _NO_CONTACT = re.compile(
         | prospectus | depositary | transfer\ agent | registrar | clinicaltrials | patients? | patents? | trials?
         | enrol\w* | sites? | subscri\w+ )\b"""
 )
+_MONEY = re.compile(r"[$€£¥]|\d%|--{3}|\d,\d{3}")
 _NAME_LINE = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:,?[ ](?:&|[^\W\d_][\w.'’-]{0,30})){0,8},?")
 _WHOM_TO_ASK = re.compile(r"(?i)(?:investor|media|press|company|corporate|contact|agency)")
 _CARD = 700
@@ -143,12 +144,22 @@ def is_contact_card(words: str) -> bool:
     >>> is_contact_card("Patients may call 416-555-0101.")
     False
     """
-    if len(words) > _CARD or not _has_address(words) or _NO_CONTACT.search(words):
+    if len(words) > _CARD or not _prints_address(words) or _NO_CONTACT.search(words):
         return False
-    lines = [line.strip() for line in re.split(r"[\n\t]+", words) if line.strip()]
+    lines = _lines_of(words)
     return all(map(_is_terse, lines)) and any(
         _names_somebody(re.split(r"[,;:|(]", line, maxsplit=1)[0].strip()) for line in lines
     )
+
+
+def _lines_of(words: str) -> list[str]:
+    """Return the lines of a block, each cell of a table's row as one."""
+    return [line.strip() for line in re.split(r"[\n\t]+", words) if line.strip()]
+
+
+def _prints_address(words: str) -> bool:
+    """Tell whether one line or cell holds a number or an address; the figures of accounts are none."""
+    return _MONEY.search(words) is None and any(map(_has_address, _lines_of(words)))
 
 
 def _names_somebody(words: str) -> bool:
@@ -352,7 +363,7 @@ class _Divider:
             return False
         for at in range(n + 1, min(n + 1 + _CARD_LINES, last)):
             words = self.words[at]
-            if _has_address(words):
+            if _prints_address(words):
                 return not _NO_CONTACT.search(words) and (len(words) < _SHORT_LINE or is_contact_card(words))
             if not is_contact_line(words) or is_boilerplate_heading(words):
                 return False
@@ -422,7 +433,7 @@ def _is_boilerplate(words: str) -> bool:
 
 
 def _is_detail(words: str) -> bool:
-    return is_contact_card(words) or (_has_address(words) and len(words) < _SHORT_LINE)
+    return is_contact_card(words) or (_prints_address(words) and len(words) < _SHORT_LINE)
 
 
 def _is_prose(words: str) -> bool:

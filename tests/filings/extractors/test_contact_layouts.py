@@ -82,6 +82,7 @@ def facts(found: ReleaseRecord) -> list[tuple]:
     return [(c.name, c.organisation, list(c.phones), list(c.emails)) for c in found.facts.contacts]
 
 
+Expected = tuple[str, str, list[str], list[str]]
 IMELDA = ("Imelda Quarrie", FIRM, ["+44 20 7555 0101"], ["iq@example.com"])
 COLM = ("Colm Farraday", "Hollin Advisory", ["617-555-0102"], ["cf@example.org"])
 COLUMNS = table(
@@ -146,9 +147,9 @@ class TestBlocksWithoutAHeading:
             ),
             "<p>Copies of the prospectus may be had from Panton Securities, Attention: Prospectus Department, "
             "12 Cheap Street, London, +44 20 7555 0188, or prospectus@example.com.</p>",
-            "<p>Holders of ADSs may call the depositary, Garrow Trust, at 1-800-555-0177.</p>",
+            "<p>Holders of ADSs may call the depositary, Wexcombe Trust, at 1-800-555-0177.</p>",
             "<p>Patients may write to trials@example.com or call +44 20 7555 0188.</p>",
-            "<p>Transfer Agent<br>Garrow Trust<br>1-800-555-0199</p>",
+            "<p>Transfer Agent<br>Wexcombe Trust<br>1-800-555-0199</p>",
             "<p>Orders: 1-800-555-0144 or orders@example.com.</p>",
             table(
                 ["", "2020", "2019"], ["Revenue", "1,234,567", "2,345,678"], ["Loss", "(2,222,222)", "(333)"]
@@ -157,6 +158,11 @@ class TestBlocksWithoutAHeading:
     )
     def test_other_matter_with_numbers_is_none(self, words):
         assert facts(page(before=words)) == []
+
+    def test_years_and_sums_of_a_table_are_none(self):
+        years = ["", "2020", "2019", "2020", "2019"]
+
+        assert facts(page(before=table(years, ["Interest revenue", "$19", "$14", "$69", "$51"]))) == []
 
     def test_an_address_within_the_body_is_none(self):
         centre = "<p>The Tarnbrook Centre<br>Suite 4, Harbour Road<br>Cork, Ireland<br>+353-21-555-0100</p>"
@@ -219,11 +225,11 @@ class TestBlocksBeforeTheHeadline:
 
 
 class TestFirmsOverTheirPeople:
-    AOIFE = ("Aoife Kinnear", FIRM, ["+353-21-555-0133"], [])
-    DECLAN = ("Declan Roe", FIRM, ["+353-21-555-0133"], [])
-    IMOGEN = ("Imogen Tackett", "Hartley Vale", ["+44 20 7555 0171"], [])
-    RUPERT = ("Rupert Sandys", "Hartley Vale", ["+44 20 7555 0171"], [])
-    GILES = ("Giles Orme", "Panton Securities", ["+44 20 7555 0172"], [])
+    AOIFE: Expected = ("Aoife Kinnear", FIRM, ["+353-21-555-0133"], [])
+    DECLAN: Expected = ("Declan Roe", FIRM, ["+353-21-555-0133"], [])
+    IMOGEN: Expected = ("Imogen Tackett", "Hartley Vale", ["+44 20 7555 0171"], [])
+    RUPERT: Expected = ("Rupert Sandys", "Hartley Vale", ["+44 20 7555 0171"], [])
+    GILES: Expected = ("Giles Orme", "Panton Securities", ["+44 20 7555 0172"], [])
 
     def test_a_firms_number_serves_the_people_below_it_alone(self):
         block = table(
