@@ -59,6 +59,11 @@ class SearchDocument:
     story: int | None = None  # of a copy: the id of the first copy
     copy_number: int = 0  # its place among the copies, in the order of filing
 
+    @property
+    def aliases(self) -> str:
+        """Every name of its products: a search for an old name finds what is told under the new one."""
+        return "\n".join(name for _, name in self.names)
+
 
 def release_documents(releases: QuerySet[Release]) -> Iterator[SearchDocument]:
     """Yield the documents of these releases, with a bounded number of rows in memory.

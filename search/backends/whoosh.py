@@ -62,11 +62,25 @@ RETRIES = 6
 MAX_EXPANSIONS = 2000
 """Words a prefix may stand for."""
 
-WEIGHTS = {"headline": 3.0, "subheadline": 2.0, "body": 1.0, "contacts": 0.5, "boilerplate": 0.3}
+WEIGHTS = {
+    "headline": 3.0,
+    "subheadline": 2.0,
+    "body": 1.0,
+    "contacts": 0.5,
+    "aliases": 0.5,
+    "boilerplate": 0.3,
+}
 """How much a word counts in each field."""
 
 SATURATION = 1.2
-LENGTH_NORM = {"headline": 0.3, "subheadline": 0.3, "body": 0.75, "contacts": 0.5, "boilerplate": 0.75}
+LENGTH_NORM = {
+    "headline": 0.3,
+    "subheadline": 0.3,
+    "body": 0.75,
+    "contacts": 0.5,
+    "aliases": 0.0,
+    "boilerplate": 0.75,
+}
 """BM25F's k1, and its b of each field (Zaragoza and others, TREC 2004)."""
 
 LONGEST_EVIDENCE = 600

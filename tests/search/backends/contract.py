@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -174,6 +175,13 @@ class SearchBackendContract:
 
     def test_contacts_are_searched(self, ask):
         assert ask([document(1, contacts="Rhona Tait, 902-555-0145")], '"rhona tait"') == [1]
+
+    def test_another_name_of_a_product_finds_its_releases(self, ask):
+        renamed = replace(
+            document(1, "LRM-2 works."), names=(Label("lrm-2", "LRM-2"), Label("lrm-2", "KB-77"))
+        )
+
+        assert ask([renamed, document(2, "Something else.")], "KB 77") == [1]
 
     # --- order and pages -------------------------------------------------------------------------
 
