@@ -1,9 +1,12 @@
 """Shapes met in real filings, each in a small filing made for it; docs/variations.md lists them."""
 
 import hashlib
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from filings.domain import FactKind, FilingRecord, MediaKind, PartKind, ReleaseRecord, SectionKind, SourceFile
 from filings.reading import read
@@ -307,6 +310,31 @@ class TestHeadlines:
         release = only_release(printed("NEWS RELEASE", words, DATELINE + OPENING, MORE))
 
         assert headline(release) == words
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            [
+                "FENWATER BIOLOGICS REPORTS THE FIRST RESULTS OF ITS",
+                "TRIAL OF FWB-31 IN PATIENTS WITH SEVERE ASTHMA",
+                "AND OF A SECOND TRIAL IN GOUT",
+            ],
+            [
+                "Fenwater Biologics Reports the First Results of its",
+                "Trial of FWB-31 in Patients with Asthma",
+            ],
+        ],
+        ids=["three", "two"],
+    )
+    def test_several_lines_in_one_type_are_one_headline(self, lines):
+        centred = [f"<p align=center><b>{line}</b></p>" for line in lines]
+        for head in (
+            paragraphs("\n".join(lines), DATELINE + OPENING, MORE),
+            paragraphs(*lines, DATELINE + OPENING, MORE),
+            page(f"<p align=center><b>{'<br>'.join(lines)}</b></p>", DATELINE + OPENING, MORE),
+            page(*centred, DATELINE + OPENING, MORE),
+        ):
+            assert headline(only_release(head)) == " ".join(lines)
 
     @both_ways
     def test_a_line_of_reference_is_the_headline(self, printed):
@@ -697,3 +725,22 @@ class TestContacts:
 
         assert (contact.name, contact.emails) == ("Bo Li", ("bo@example.com",))
         assert [phone.replace(" ", "") for phone in contact.phones] == ["416-555-0101"]
+
+
+ROOT = Path(settings.BASE_DIR)
+ROWS = [
+    line.strip("|").rsplit(" | ", 1)
+    for line in (ROOT / "docs" / "variations.md").read_text(encoding="utf-8").split("## A.")[1].splitlines()
+    if line.startswith("| ") and not line.startswith("| shape")
+]
+
+
+@pytest.mark.parametrize(("row", "tests"), ROWS, ids=[row[:40] for row, _ in ROWS])
+def test_every_shape_on_the_page_names_tests_that_exist(row, tests):
+    named = re.findall(r"`([\w/]+\.py)` ([^`]+?)(?=; `|\s*$)", tests.strip())
+
+    assert named
+    for file, names in named:
+        code = (ROOT / "tests" / "filings" / file).read_text(encoding="utf-8")
+        for name in names.split("; "):
+            assert f"def test_{name.strip().replace(' ', '_')}(" in code, name
