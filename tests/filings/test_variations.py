@@ -532,6 +532,31 @@ class TestDatelines:
 
         assert (release.facts.date.value, release.facts.date.suspect) == (date(2007, 11, 13), False)
 
+    def test_a_year_out_of_step_with_neighbours_and_events_cannot_be_right(self):
+        congress = (
+            "Fenwater Biologics Inc. today announced that it will speak at a congress on April 28-30, 2008."
+        )
+
+        record = filing(
+            document("6-K", paragraphs(COVER, SIGNATURE)),
+            document(
+                "EX-99.1", page("Fenwater Moves", DATELINE.replace("May 5", "April 12") + OPENING, MORE)
+            ),
+            document(
+                "EX-99.2", page("Fenwater to Speak", f"OSLO, NORWAY, April 22, 2007 - {congress}", MORE)
+            ),
+            document("EX-99.3", page(HEADLINE, DATELINE + OPENING, MORE)),
+        )
+
+        found = [(release.facts.date.value, release.facts.date.suspect) for release in record.releases]
+        assert found == [(date(2008, 4, 12), False), (date(2008, 4, 22), True), (date(2008, 5, 5), False)]
+
+    def test_a_weekday_tells_the_year(self):
+        release = only_release(page(HEADLINE, "OSLO, NORWAY, Monday, May 5, 2007 - " + OPENING, MORE))
+
+        assert (release.facts.date.value, release.facts.date.suspect) == (date(2008, 5, 5), True)
+        assert "Saturday" in release.facts.date.reason
+
     @both_ways
     def test_a_year_that_lies_after_the_filing_cannot_be_right(self, printed):
         release = only_release(printed(HEADLINE, DATELINE.replace("2008", "2009") + OPENING, MORE))
