@@ -229,9 +229,10 @@ class Products(Kind):
     }
 
     def outlines(self) -> list[Outline]:
-        once = Product.objects.annotate(number=Count("release_links")).filter(number=1)
+        story = Coalesce("release_links__release__story_id", "release_links__release_id")
+        once = Product.objects.annotate(number=Count(story, distinct=True)).filter(number=1)
         rows = (
-            ReleaseProduct.objects.filter(product__in=once.values("pk"))
+            ReleaseProduct.objects.filter(product__in=once.values("pk"), release__story=None)
             .exclude(rule=CORRECTED)
             .order_by("pk")
             .values_list("pk", identity("release__filing"), "release__number", "printed_name")
