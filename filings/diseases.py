@@ -100,8 +100,10 @@ def _description() -> re.Pattern[str]:
     heads = "|".join(vocabulary["heads"])
     endings = "|".join(vocabulary["suffixes"])
     return re.compile(
-        r"(?P<eponym>(?<![\w-])[A-Z][a-z]{2,15}(?:-[A-Z][a-z]{2,15}){0,2}(?:'s)?) (?P<kind>disease|syndrome)(?![\w-])"
-        r"|\b(?:(?:patients|adults|children|people|women|men|subjects|those|infants|adolescents|boys|girls|individuals)(?: (?:with|suffering from|living with|who have))|"
+        r"(?P<eponym>(?<![\w-])[A-Z][a-z]{2,15}(?:-[A-Z][a-z]{2,15}){0,2}(?:'s)?) (?P<kind>disease|"
+        r"syndrome)(?![\w-])"
+        r"|\b(?:(?:patients|adults|children|people|women|men|subjects|those|infants|adolescents|boys|"
+        r"girls|individuals)(?: (?:with|suffering from|living with|who have))|"
         r"(?:treatment of|designation for|therapy for|indicated for|vaccine against)) "
         rf"(?P<phrase>(?:[\w'-]{{2,20}} ){{0,3}}?(?:[a-z]{{3,18}}(?:{endings})|(?:{heads})))(?![\w-])"
     )
@@ -128,7 +130,29 @@ def _described(words: str) -> Iterator[tuple[Span, str]]:
             yield Span(start, match.end("phrase")), name
 
 
-_LINKS = frozenset("of in with for from by who whose on at as are were is was have had has receiving".split())
+_LINKS = frozenset(
+    [
+        "of",
+        "in",
+        "with",
+        "for",
+        "from",
+        "by",
+        "who",
+        "whose",
+        "on",
+        "at",
+        "as",
+        "are",
+        "were",
+        "is",
+        "was",
+        "have",
+        "had",
+        "has",
+        "receiving",
+    ]
+)
 _TOO_GENERAL = ("progression", "activity", "stable disease", "residual disease")
 
 

@@ -18,12 +18,15 @@ _WITH = re.compile(
     r"more effective|safer|more potent) than|superior(?:ity)? to|(?:improvement|advantage|benefit|gain) over|"
     r"(?:non-?)?inferior(?:ity)? to|comparable to|"
     r"alone or with|with or without|co-administered with|administered with|given with|backgrounds? of|"
-    r"background (?:therapy|treatment|medication|regimen)s? (?:of|with)|stable (?:doses?|regimens?|therapy) (?:of|with)|"
+    r"background (?:therapy|treatment|medication|regimen)s? (?:of|with)|stable (?:doses?|regimens?|"
+    r"therapy) (?:of|with)|"
     r"(?:lymphodepletion|conditioning|preconditioning|premedication|pretreatment|lymphodepleting chemotherapy|"
     r"induction|consolidation|maintenance) (?:with|of|using)|"
-    r"standard (?:of care|therapy|treatment),?(?: of| with| \()|reference(?: product)?|equivalen(?:t|ce) (?:to|with)|"
+    r"standard (?:of care|therapy|treatment),?(?: of| with| \()|reference(?: product)?|equivalen(?:t|"
+    r"ce) (?:to|with)|"
     r"randomi[sz]ed to|switched (?:from|to)|than (?:with|on|for|by|those (?:on|given|treated with|receiving))|"
-    r"(?:more|less|better|fewer|higher|lower|greater|faster|longer)(?: [\w-]+){0,3} than|backbone of|active (?:control|comparator),?|"
+    r"(?:more|less|better|fewer|higher|lower|greater|faster|longer)(?: [\w-]+){0,3} than|backbone of|"
+    r"active (?:control|comparator),?|"
     r"combination)|\+) "
     rf"{_FILLER}{{0,6}}[\"'(]*$",
     re.IGNORECASE,
@@ -35,7 +38,8 @@ _PLAIN_WITH = re.compile(
     re.IGNORECASE,
 )
 _AS_COMPARATOR = re.compile(
-    rf"{MARK}?[\"')]*(?: \w+)? (?:as (?:an? |the )?(?:active )?(?:comparator|control|reference|background|backbone)|"
+    rf"{MARK}?[\"')]*(?: \w+)? (?:as (?:an? |the )?(?:active )?(?:comparator|control|reference|background|"
+    rf"backbone)|"
     r"(?:group|arm|comparator|control)\b|biosimilars?\b|(?:\w+ ){1,5}(?:better|worse|faster)\b)"
 )
 _BIOSIMILAR = re.compile(r"\bbiosimilar (?:to|of|referencing|version of) [A-Z][\w-]+[^\w(]{0,4} ?\($")

@@ -86,10 +86,9 @@ class _Mention:
 @cache
 def _listed(name: str, *, start: bool = False, end: bool = False) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(load("phases")[name], key=len, reverse=True))
-    return re.compile(
-        rf"{'' if start or end else r'(?<![A-Za-z])'}(?:{words}){'$' if end else r'(?![A-Za-z-])' if start else r'(?![A-Za-z])'}",
-        re.IGNORECASE,
-    )
+    before = "" if start or end else r"(?<![A-Za-z])"
+    behind = "$" if end else r"(?![A-Za-z-])" if start else r"(?![A-Za-z])"
+    return re.compile(rf"{before}(?:{words}){behind}", re.IGNORECASE)
 
 
 def _find_phases(words: str) -> Iterator[_Mention]:
@@ -235,7 +234,8 @@ _CLAUSE_BREAK = re.compile(
 )
 _OF = re.compile(
     r"^(?:[ ,(]+[\w'/()-]+){0,7}? (?:of|for|with|evaluating|investigating|testing|comparing|studying|using|"
-    r"integrating|to test|to evaluate|involving)(?: [\w'/-]+){0,4} $|^[ (]*$|^ (?:(?!(?:and|or|but|while) )[\w-]+ ){1,2}$"
+    r"integrating|to test|to evaluate|involving)(?: [\w'/-]+){0,4} $|^[ (]*$|^ (?:(?!(?:and|or|but|"
+    r"while) )[\w-]+ ){1,2}$"
 )
 _SUBJECT = re.compile(
     rf"^{MARK}?[\"')]*,? ?(?:which |that )?(?:is|was|has|have|are|were|will|to|now|currently|entered|into|in|"
@@ -395,7 +395,8 @@ def _topic_before(lines: list[_Line], number: int) -> int | None:
 
 
 _GIVEN_BESIDE = re.compile(
-    r"\b(?:with|plus|versus|vs\.?|against|to|than|over|and|or|on|of|like|by|after|unlike|receiv\w+|tak\w+|given|either|background|prior) "
+    r"\b(?:with|plus|versus|vs\.?|against|to|than|over|and|or|on|of|like|by|after|unlike|receiv\w+|tak\w+|"
+    r"given|either|background|prior) "
     r"(?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
@@ -595,7 +596,8 @@ def _approval() -> re.Pattern[str]:
         rf"announced) (?:[\w-]+ ){{0,3}}?(?:(?:marketing|regulatory|full|accelerated|conditional|"
         rf"{bodies}) )+(?:approval|authori[sz]ation)\b(?! (?:to (?:begin|start|conduct|initiate|proceed|"
         r"commence)|process|pathway|timeline))"
-        r"|\b(?:receiv\w+|obtain\w+|granted|won|wins|gains?|gained|issu\w+|secur\w+) (?:[\w'-]+ ){0,4}?(?:notice of compliance|"
+        r"|\b(?:receiv\w+|obtain\w+|granted|won|wins|gains?|gained|issu\w+|"
+        r"secur\w+) (?:[\w'-]+ ){0,4}?(?:notice of compliance|"
         r"CE mark(?:ing)?|marketing authori[sz]ation|product licence|510\(k\) clearance|"
         r"(?:clearance|approval|authori[sz]ation|permission) to (?:market|sell|launch))\b"
         r"|\b(?:is|was|are|has been|have been) (?:already |now |also |currently |first )?approved (?:by|in|"
@@ -731,7 +733,8 @@ def find_phases(
 
 _LETTER = re.compile(r"[1-4ivIV]-?([abcABC])\b")
 _ANOTHER = re.compile(
-    r"\b(?:second|another|separate|further|additional|other|subsequent|follow-on|follow-up|also (?:run|conduct|begin|start|open)"
+    r"\b(?:second|another|separate|further|additional|other|subsequent|follow-on|follow-up|also (?:run|"
+    r"conduct|begin|start|open)"
     r"\w* an?|an earlier|earlier|previous|prior|new) (?:[\w/'-]+ ){0,4}$",
     re.IGNORECASE,
 )
@@ -759,35 +762,46 @@ def _with_marks(saying: _Saying, line: _Line, mention: _Mention) -> _Saying:
 def _trials(phase: Phase, told: list[_Saying], lines: list[_Line]) -> list[list[_Saying]]:
     """Part what is said of two trials of one phase where it cannot be one trial: IIa and IIb, asthma and eczema."""
     status = _status(phase, told, lines)
-    first = [saying for saying in told if saying.status == status and saying.strong]
+    first = _First([saying for saying in told if saying.status == status and saying.strong])
+    if not first.sayings:
+        return [told]
     second = [
         saying
         for saying in told
-        if first
-        and (saying.strong or saying.letter or any(each.another for each in first))
-        and saying.status not in (status, None)
-        and saying.line not in {each.line for each in first}
-        and _is_another(saying, first)
+        if saying.status not in (status, None)
+        and (saying.strong or saying.letter or first.another)
+        and saying.line not in first.lines
+        and first.differs_from(saying)
     ]
     if not second:
         return [told]
     second = [saying for saying in second if saying.status == second[0].status]
-    return [[saying for saying in told if saying not in second], second]
+    apart = {id(saying) for saying in second}
+    return [[saying for saying in told if id(saying) not in apart], second]
 
 
-def _is_another(saying: _Saying, first: list[_Saying]) -> bool:
-    letters = {each.letter for each in first if each.letter}
-    diseases = {each.disease for each in first if each.disease}
-    return (
-        saying.another
-        or any(each.another for each in first)
-        or bool(saying.letter and letters and saying.letter not in letters)
-        or bool(
-            saying.disease
-            and diseases
-            and all(len(narrowest([saying.disease, each])) == 2 for each in diseases)
+class _First:
+    """What marks the trial of a phase that is told of outright."""
+
+    def __init__(self, sayings: list[_Saying]) -> None:
+        self.sayings = sayings
+        self.lines = {each.line for each in sayings}
+        self.letters = {each.letter for each in sayings if each.letter}
+        self.diseases = {each.disease for each in sayings if each.disease}
+        self.another = any(each.another for each in sayings)
+
+    def differs_from(self, saying: _Saying) -> bool:
+        """Tell whether a saying cannot be of the same trial."""
+        return (
+            saying.another
+            or self.another
+            or bool(saying.letter and self.letters and saying.letter not in self.letters)
+            or bool(
+                saying.disease
+                and self.diseases
+                and all(len(narrowest([saying.disease, each])) == 2 for each in self.diseases)
+            )
         )
-    )
 
 
 def _inherited(owners: list[int], before: tuple[list[int], _Cue | None]) -> _Cue | None:

@@ -22,7 +22,11 @@ DRUG_NOUN = (
     r"modifiers?|immunomodulators?|radiopharmaceuticals?|biosimilars?|toxins?|siRNAs?|shRNAs?|aptamers?|"
     r"oncolytic virus(?:es)?|fusion proteins?|protein drugs?|cell therapy|"
     r"gene therapy|ointments?|implants?|injectables?|drops|salts?|steroids?|hormones?|enzymes? replacement|"
-    r"blockers?|prodrugs?|adjuvants?|regimens?|anti[a-z]{4,14}s?|opioids?|an[ae]+sthetics?|analgesics?|painkillers?|probiotics?|diuretics?|statins?|sedatives?|laxatives?|corticosteroids?|testosterone|estrogen|insulins?|mimetics?|activators?|stabili[sz]ers?|degraders?|binders?|chelators?|inducers?|radioligands?|bispecifics?|trispecifics?|lotions?|shampoos?|foams?|films?|lozenges?|suppositor(?:y|ies)|inhalers?|emulsions?|suspensions?|pills?|elixirs?|serums?|enzymes?|depots?|combinations? of)"
+    r"blockers?|prodrugs?|adjuvants?|regimens?|anti[a-z]{4,14}s?|opioids?|an[ae]+sthetics?|analgesics?|"
+    r"painkillers?|probiotics?|diuretics?|statins?|sedatives?|laxatives?|corticosteroids?|testosterone|"
+    r"estrogen|insulins?|mimetics?|activators?|stabili[sz]ers?|degraders?|binders?|chelators?|inducers?|"
+    r"radioligands?|bispecifics?|trispecifics?|lotions?|shampoos?|foams?|films?|lozenges?|suppositor(?:y|"
+    r"ies)|inhalers?|emulsions?|suspensions?|pills?|elixirs?|serums?|enzymes?|depots?|combinations? of)"
 )
 _APPOSED_LEFT = re.compile(
     rf"\b{DRUG_NOUN},? *(?:is |was |are |named |called |known as |code-named |designated )?[\"'(]*$", re.I
@@ -104,7 +108,9 @@ IN_COMPANY = re.compile(
     r"followed by|on top of|as good as|superior to|inferior to|"
     r"alone or with|with or without|like|such as|similar to|unlike|resistan\w+ to|refractory to|failed|"
     r"failure of|prior|previous|or|alternative to|(?:the|an?|already|currently) approved|"
-    r"biosimilars? (?:to|of|referencing|version of)|biosimilar,|referencing|reference(?: product)?|originator|course of|stopped responding to|progressed on|relapse after|background of) (?:[\w'-]+ ){0,2}[\"'(]*$",
+    r"biosimilars? (?:to|of|referencing|version of)|biosimilar,|referencing|reference(?: product)?|"
+    r"originator|course of|stopped responding to|progressed on|relapse after|"
+    r"background of) (?:[\w'-]+ ){0,2}[\"'(]*$",
     re.I,
 )
 _TARGET_LEFT = re.compile(
@@ -200,13 +206,17 @@ def shared_evidence(left: str) -> set[str]:
 # --- where only a drug can stand -------------------------------------------------------------
 
 _FORM = (
-    r"(?:(?:oral|intranasal|topical|intravenous|IV|inhaled|nebuli[sz]ed|subcutaneous|intramuscular|intravitreal|"
-    r"intrathecal|sublingual|transdermal|pegylated|liposomal|(?:low|high|single|multiple)-dose|once-(?:daily|weekly)|"
-    r"twice-daily|daily|weekly|monthly|its|our|their|new|novel|investigational|experimental|developing|launching|"
+    r"(?:(?:oral|intranasal|topical|intravenous|IV|inhaled|nebuli[sz]ed|subcutaneous|intramuscular|"
+    r"intravitreal|"
+    r"intrathecal|sublingual|transdermal|pegylated|liposomal|(?:low|high|single|multiple)-dose|"
+    r"once-(?:daily|weekly)|"
+    r"twice-daily|daily|weekly|monthly|its|our|their|new|novel|investigational|experimental|developing|"
+    r"launching|"
     r"giving|adding) ){0,3}"
 )
 _ONLY_DRUG_LEFT = re.compile(
-    r"\b(?:(?:trials?|stud(?:y|ies)|program(?:me)?s?|testing|evaluation|development|efficacy|safety|tolerability|"
+    r"\b(?:(?:trials?|stud(?:y|ies)|program(?:me)?s?|testing|evaluation|development|efficacy|safety|"
+    r"tolerability|"
     r"pharmacokinetics|dos(?:es?|ing)|administration|injections?|infusions?|approval|launch|sales|"
     r"commerciali[sz]ation|formulations?) (?:of|for|with)|"
     r"(?:IND|NDA|BLA|MAA|CTA|ANDA|application|designation|status|submission|authori[sz]ation|approval) "
@@ -216,30 +226,39 @@ _ONLY_DRUG_LEFT = re.compile(
     re.I,
 )
 _ONLY_DRUG_LEFT_SMALL = re.compile(
-    r"\b(?:(?:rights|licen[cs]e|data|results|activity|effects?|mechanism of action|use|supply) (?:of|for|on|to|with|from)|"
+    r"\b(?:(?:rights|licen[cs]e|data|results|activity|effects?|mechanism of action|use|supply) (?:of|for|"
+    r"on|to|with|from)|"
     rf"combin\w+ (?:[\w-]+ ){{0,2}}with|versus|plus|name|called|{DRUG_NOUN}) {_FORM}[\"']?$",
     re.I,
 )
 _WHOLE_RIGHT = re.compile(
-    r"[\"']?(?:[,.;:)]|$|'s\b|-treated\b| (?:\(|\d|(?:in|for|as|at|on|to|with|and|or|plus|versus|vs|than|alone|is|was|has|have|"
-    r"had|will|would|can|could|may|did|does|given|administered|monotherapy|treatment|therapy|once|twice|every|daily|"
+    r"[\"']?(?:[,.;:)]|$|'s\b|-treated\b| (?:\(|\d|(?:in|for|as|at|on|to|with|and|or|plus|versus|vs|than|"
+    r"alone|is|was|has|have|"
+    r"had|will|would|can|could|may|did|does|given|administered|monotherapy|treatment|therapy|once|twice|"
+    r"every|daily|"
     r"weekly|from|by|against|after|before|during|also|alfa|beta|gamma|pegol|tablets?|cream|gel|ointment|"
-    r"capsules?|injections?|group|arm|patients?|program(?:me)?|trials?|stud(?:y|ies)|sales|phase|\w{3,}ed|shows?|met|meets|fell|cut|led|gave|kept|"
+    r"capsules?|injections?|group|arm|patients?|program(?:me)?|trials?|stud(?:y|ies)|sales|phase|\w{3,}ed|"
+    r"shows?|met|meets|fell|cut|led|gave|kept|"
     r"protects?|slows?|lowers?|reduces?|inhibits?|blocks?|prevents?|improves?|targets?)\b))",
     re.I,
 )
 _KIND_RIGHT = re.compile(
     rf"{MARK}?[\"']?(?: ?\([^()]{{1,40}}\))?(?:,| is| was) (?:an?|the|our|its|one of|[\w.&-]+'s?) "
-    r"(?:(?!(?:of|for|that|which|with|in|to|from|by|and|based|company|companies|maker|developer|provider|manufacturer|leader|"
+    r"(?:(?!(?:of|for|that|which|with|in|to|from|by|and|based|company|companies|maker|developer|provider|"
+    r"manufacturer|leader|"
     rf"specialist|distributor|subsidiary|division)\b)[\w'/%().-]+,? ){{0,7}}?{DRUG_NOUN}"
-    r"(?! (?:company|maker|developer|manufacturer|giant|group|business|firm|specialist|discovery|delivery|development|makers?|"
+    r"(?! (?:company|maker|developer|manufacturer|giant|group|business|firm|specialist|discovery|delivery|"
+    r"development|makers?|"
     r"division|subsidiary|unit|industry|market))\b",
     re.I,
 )
 _GIVEN_RIGHT = re.compile(
-    r"(?: ?\([^()]{1,40}\))? (?:(?:was|is|were|has been|will be|appears to be) (?:(?:generally|also|safe and|now|being|currently|to be|first) ){0,3}"
-    r"(?:well[ -]tolerated|studied|evaluated|tested|developed|administered|tested in|in (?:a )?phase|in clinical)|"
-    r"(?:has )?entered (?:a )?(?:phase|clinical)|in (?:an?|the|its|our|two) (?:[\w/-]+ ){0,2}(?:phase [\w/-]{1,8}|clinical) (?:trials?|stud))",
+    r"(?: ?\([^()]{1,40}\))? (?:(?:was|is|were|has been|will be|appears to be) (?:(?:generally|also|"
+    r"safe and|now|being|currently|to be|first) ){0,3}"
+    r"(?:well[ -]tolerated|studied|evaluated|tested|developed|administered|tested in|in (?:a )?phase|"
+    r"in clinical)|"
+    r"(?:has )?entered (?:a )?(?:phase|clinical)|in (?:an?|the|its|our|"
+    r"two) (?:[\w/-]+ ){0,2}(?:phase [\w/-]{1,8}|clinical) (?:trials?|stud))",
     re.I,
 )
 

@@ -46,7 +46,8 @@ _AS_TRIAL_RIGHT = re.compile(
 )
 _AS_TRIAL_LEFT = re.compile(
     r"\b(?:trials?|study|studies|program(?:me)?|regimen)(?: of [^,;.]{1,60})?"
-    r"(?:,|,? called|,? named|,? known as|,? designated| \(|:|(?: [A-Z]+-\d{1,2},?(?: and| or)?)?) (?:the )?[\"'(]*$",
+    r"(?:,|,? called|,? named|,? known as|,? designated| \(|:|(?: [A-Z]+-\d{1,2},?(?: and|"
+    r" or)?)?) (?:the )?[\"'(]*$",
     re.I,
 )
 
@@ -197,7 +198,8 @@ _PAIRED_LEFT = re.compile(rf"(?:\b[A-Z]\w{{0,9}}-?\w{{0,6}}\d\w{{0,9}}|{MARK}) \
 _PAIR_ENDS = re.compile(r"\"?[),;]| [a-z]{4,16}\"?[),;]")
 _OF_A_NAME = re.compile(r"(?:\b[A-Z][\w.&-]* |\b(?:Dr|Mr|Ms|Mrs|Prof)\. |@|/)$")
 _NAME_GOES_ON = re.compile(
-    r" (?:[A-Z][a-z&]|&)|,? (?:Inc|Ltd|Corp|plc|AG|S\.A|LLC|Co)\b|'s? [A-Z]| \((?:[A-Z]{2,8}|Nasdaq|Euronext)[ A-Za-z]{0,12}:"
+    r" (?:[A-Z][a-z&]|&)|,? (?:Inc|Ltd|Corp|plc|AG|S\.A|LLC|Co)\b|'s? [A-Z]| \((?:[A-Z]{2,8}|Nasdaq|"
+    r"Euronext)[ A-Za-z]{0,12}:"
 )
 _MOST_WORDS = 3000
 """How many different words of one release are looked at as possible names."""

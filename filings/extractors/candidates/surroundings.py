@@ -87,7 +87,8 @@ def is_title(words: str) -> bool:
 
 
 _RIVAL_LEFT = re.compile(
-    r"\b(?:rivals?|competing|competitors?) (?:drug|product|compound|candidate|vaccine|antibody|treatment|therapy|agent|"
+    r"\b(?:rivals?|competing|competitors?) (?:drug|product|compound|candidate|vaccine|antibody|treatment|"
+    r"therapy|agent|"
     r"medicine)s?[^.;]{0,40}$|\b(?:rival|competing|competitor's?) [\"'(]*$",
     re.I,
 )

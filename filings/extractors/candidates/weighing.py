@@ -81,7 +81,9 @@ def weigh(key: str, entry: Weighed, reading: Reading) -> None:
 
 _AS_REFERENCE = re.compile(rf"{MARK}?(?: ?\([^()]{{1,40}}\))? biosimilars?\b", re.I)
 _RUN_IN = re.compile(
-    rf"{MARK}?(?: ?(?:/|and|or|&|,) ?[A-Z][\w-]{{1,14}}{MARK}?){{0,3}}(?: ?\((?P<gloss>[^()]{{3,80}})\))?(?: ?[.:]|,? (?:in|for) [^.:;,]{{3,60}}[.:]| - | -- )"
+    rf"{MARK}?(?: ?(?:/|and|or|&|"
+    rf",) ?[A-Z][\w-]{{1,14}}{MARK}?){{0,3}}(?: ?\((?P<gloss>[^()]{{3,80}})\))?(?: ?[.:]|,? (?:in|"
+    rf"for) [^.:;,]{{3,60}}[.:]| - | -- )"
 )
 
 
