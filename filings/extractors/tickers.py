@@ -10,6 +10,7 @@ from filings.domain import BOILERPLATE, Fact, FactKind, ReleaseText, SectionKind
 from filings.vocabularies import load
 
 _SYMBOL = r"[\"“'‘]?\s*(?P<symbol>[A-Z][A-Z0-9]{0,6}(?:\.[A-Z]{1,2})?(?:-[A-Z])?|[A-Z0-9]{2,6})\b"
+_BESIDE_HEADLINE = (SectionKind.TICKERS, SectionKind.LEGEND)
 _NO_COMPANY = {"the", "a"}
 _LAST_NAME = re.compile(  # each word is taken whole and once, so that the search cannot run away
     r"(?:(?<!\w)(?>\w*[A-ZÀ-Þ0-9][\w.'’+-]*+|&|(?:of|de|the|plc|inc|ltd|co|corp|ag|nv|sa|ab|asa|a/s|se|gmbh)"
@@ -92,7 +93,9 @@ def _own_pairs(release: ReleaseText, registrants: Sequence[str]) -> Iterator[Fac
             bracket = _bracket_before(text, section.span.start, match.start())
             if bracket is not None and bracket != opened:
                 adjoining = own and opened >= 0 and text[opened:bracket].rstrip().endswith(")")
-                opened, own = bracket, adjoining or _belongs(text, section.span.start, bracket, owners)
+                alone = section.kind in _BESIDE_HEADLINE
+                opened = bracket
+                own = alone or adjoining or _belongs(text, section.span.start, bracket, owners)
             elif bracket is None:
                 own = section.kind is not SectionKind.BODY
             if own:

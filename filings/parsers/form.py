@@ -36,6 +36,11 @@ _SIGNATURE_LINE = re.compile(
         head|registrant|executive|affairs|representative)\b
     """
 )
+_HEADLINE_VERB = re.compile(
+    r"(?i)\b(?:announces?|reports?|begins?|starts?|opens?|completes?|initiates?|enrols?|enrolls?|doses?|presents?|"
+    r"receives?|appoints?|names|signs?|enters?|closes?|prices?|provides?|publishes?|submits?|files|wins?|grants?|"
+    r"approves?|launches?|acquires?|expands?|advances?|discontinues?|stops|to\s+(?:present|hold|host|report))\b"
+)
 _INDEX_HEADING = re.compile(
     r"(?i)^\W*(?:exhibits?(?:\s+(?:index|list|no\.?|number|description))*|index\s+(?:of|to|for)\b.{0,40}|list\s+of\s+exhibits|"
     r"table\s+of\s+contents|documents?\s+(?:included|furnished|attached)\b.{0,60}|(?:no|number|description)\W*)\W*$"
@@ -170,7 +175,10 @@ def _ends_signature(line: str) -> bool:
 
 
 def _is_name_like(line: str) -> bool:
+    """Tell a name, a firm or a place from a headline, which has a verb, a code or more words."""
     parts = line.split()
+    if _HEADLINE_VERB.search(line) or (any(char.isdigit() for char in line) and len(parts) > 4):
+        return False
     return len(parts) <= 8 and all(
         part[0].isupper() or not part[0].isalpha() or len(part) <= 3 for part in parts
     )

@@ -55,11 +55,7 @@ def classify(opening: str, titles: list[str], *, has_dateline: bool) -> str:
         return PRESS_RELEASE
     if _WIRE.search(opening[:1500]):
         return PRESS_RELEASE
-    if (
-        has_dateline
-        and (named is None or kind_of_text is None)
-        and kind_of_text not in {"voting results", "agreement"}
-    ):
+    if has_dateline and (named is None or kind_of_text is None) and kind_of_text != "voting results":
         return PRESS_RELEASE
     if kind_of_text or named:
         return kind_of_text or named or OTHER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from filings.parsers.sections import is_boilerplate_heading, is_legend, is_ticke
 
 # A paragraph of more lines than this is an address list or a poem, not the head of a release.
 MAX_LINES = 14
+
+# A sub-headline between dashes that stands right under its headline.
+_DASHED = re.compile(r"\n(?=[-–—]{1,2}\s*[^\s\d-])(?=[^\n]*(?:\n[^\n]*){0,2}\s*[-–—]{1,2}\s*$)")
 
 
 def part_lines(clean: CleanText) -> CleanText:
@@ -33,6 +37,11 @@ def _parts(text: str, block: Block) -> Iterator[Block]:
         or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM)
     ):
         yield block
+        return
+    dashed = _DASHED.search(words)
+    if dashed and not words.startswith(("-", "–", "—")):
+        yield from _parts(text, Block(block.kind, Span(block.span.start, block.span.start + dashed.start())))
+        yield Block(BlockKind.PARAGRAPH, Span(block.span.start + dashed.start() + 1, block.span.end))
         return
     start, before, kind = block.span.start, "", block.kind
     at = start

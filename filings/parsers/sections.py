@@ -37,6 +37,11 @@ _CARD = 700
 _SHORT_LINE = 70
 _CARD_LINES = 5
 """Over so many lines, each a block of its own, a contact is spread before its first number."""
+_LEGEND_WORDS = re.compile(  # several of them may share a line, with a firm's name
+    r"(?i)\[[^\]\n]{0,60}\]|\b(?:for\s+)?immediate\s+release\b|\b(?:press|news|media)\s+release\b(?:\s+no\.?\s*\d+)?|"
+    r"\bexhibit\s+\d[\d.]*\b"
+)
+_FIRM = re.compile(r"(?i)\b(?:inc|ltd|limited|corp|corporation|plc|n\.?v|s\.?a|ag|a/s|ab|co)\b\.?\W*$")
 _BYLINE = re.compile(r"^By\s+[A-Z]\w+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*$")
 _DATE_ONLY = 60
@@ -118,7 +123,14 @@ def is_boilerplate_heading(words: str) -> bool:
 
 def is_legend(words: str) -> bool:
     """Tell whether a block above the headline only says what the paper is: "FOR IMMEDIATE RELEASE"."""
-    return len(words) < 260 and bool(_patterns("legends").fullmatch(words.strip(" \n:*-–—_()[]")))
+    if len(words) >= 260:
+        return False
+    if _patterns("legends").fullmatch(words.strip(" \n:*-–—_()[]")):
+        return True
+    rest = _LEGEND_WORDS.sub(" ", words)
+    if rest == words:
+        return False
+    return not re.search(r"[A-Za-z]{2}", rest) or (len(rest.split()) <= 6 and bool(_FIRM.search(rest)))
 
 
 def is_tickers(words: str) -> bool:
@@ -265,7 +277,10 @@ class _Divider:
                 return True
         if n != others[-1] and _SENTENCE_END.search(words) and _is_prose(words):
             return True
-        return len(others) > 1 and n == others[0] and any(_folded(words) == name for name in self.names)
+        if len(others) < 2 or n != others[0]:
+            return False
+        first_line = _folded(words.split("\n")[0])  # of a letterhead
+        return first_line in self.names or (len(words.split()) == 1 and first_line in self.registrants)
 
     def _headline_blocks(self, blocks: list[int]) -> tuple[list[int], list[int]]:
         """Split title blocks into headline and sub-headline.

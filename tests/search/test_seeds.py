@@ -26,7 +26,7 @@ def seeds(index_place, settings, tmp_path, capsys):
 def found(client, query):
     page = client.get(f"/?{query}").context["page"]
     days = Release.objects.in_bulk([hit.release_id for hit in page.hits])
-    return sorted(day.date.isoformat() for day in days.values())
+    return sorted(str(release.date) for release in days.values())
 
 
 @pytest.mark.usefixtures("seeds")

@@ -190,3 +190,47 @@ class TestNothingIsLost:
             assert release.text == clean.text[release.start : release.start + len(release.text)]
             assert "".join(section.span.of(release.text) for section in release.sections) == release.text
             assert all(block.span.end <= len(release.text) for block in release.clean.blocks)
+
+
+class TestHeads:
+    @pytest.mark.parametrize(
+        "noise",
+        [
+            "[LOREM LOGO] NEWS RELEASE",
+            "LOREM BIOLOGICS LTD. NEWS RELEASE",
+            "NEWS RELEASE FOR IMMEDIATE RELEASE",
+            "PRESS RELEASE No. 4",
+            "Exhibit 99.1 FOR IMMEDIATE RELEASE",
+            "[GRAPHIC OMITTED]",
+            "LOREM",
+            "Lorem Biologics Ltd.\n12 Karl Street\nOslo",
+        ],
+    )
+    def test_noise_above_a_headline_is_none(self, noise):
+        _, divided = divide(f"{noise}\n\n{FIRST}{ABOUT}", exhibit="99.1")
+
+        assert headlines(divided) == ["LOREM STARTS A TRIAL OF LRM-1"]
+
+    @pytest.mark.parametrize(
+        "headline", ["Lorem and Ipsum Sign License Agreement", "Lorem Completes Transcript Study"]
+    )
+    def test_a_word_of_a_headline_makes_a_release_no_other_paper(self, headline):
+        _, divided = divide(FIRST.replace("LOREM STARTS A TRIAL OF LRM-1", headline) + ABOUT, exhibit="99.1")
+
+        assert headlines(divided) == [headline]
+
+    def test_a_sub_headline_in_dashes_right_under_the_headline_is_one(self):
+        source = FIRST.replace("LRM-1\n\nOSLO", "LRM-1\n- Sixty patients to take part -\n\nOSLO")
+        _, divided = divide(source + ABOUT, exhibit="99.1")
+
+        assert kinds(divided.releases[0])[:2] == [SectionKind.HEADLINE, SectionKind.SUBHEADLINE]
+
+    def test_a_short_headline_right_behind_the_signature_is_no_signatory(self):
+        _, divided = divide(
+            COVER
+            + SIGNED
+            + FIRST.replace("LOREM STARTS A TRIAL OF LRM-1", "Lorem Starts a Trial of LRM-1")
+            + ABOUT
+        )
+
+        assert headlines(divided) == ["Lorem Starts a Trial of LRM-1"]
