@@ -62,7 +62,9 @@ def _book(extra: ExtraVocabulary) -> Phrases:
 
 def _joined(product: str, places: dict[str, list[Span]], same: list[Candidate]) -> Candidate:
     """Return one candidate of what a release prints of a product, named as the product is."""
-    mentions = sorted({span for spans in places.values() for span in spans} | {s for c in same for s in c.mentions})
+    mentions = sorted(
+        {span for spans in places.values() for span in spans} | {s for c in same for s in c.mentions}
+    )
     named = [c for c in same if fold(c.name) == fold(product)]
     name = named[0].name if named else product
     aliases: dict[str, Alias] = {}
