@@ -11,7 +11,8 @@ from filings.prose import Sentence, fold, sentences
 
 _FILLER = r"(?:(?!(?:prior|previous|failed)\b)[\w'()/%.-]+,? )"
 _WITH = re.compile(
-    r"(?:\b(?:in combination with|combin\w+ (?:[\w-]+ ){0,4}(?:with|of)|together with|along with|alongside|"
+    r"(?:\b(?:in combination with|combin\w+ (?:[\w-]+ ){0,4}(?:with|of)|together with|along with|alongside|side by side with|"
+    r"(?:joined|married|coupled|paired|partnered) (?:to|with)|"
     r"plus|versus|vs\.?|compared (?:to|with)|comparing|against|added to|in addition to|add-on to|addition of|"
     r"adding|"
     r"followed by|on top of|as (?:good|effective|well|safe|potent|active) as|(?:better|worse|longer|faster|"
@@ -21,7 +22,7 @@ _WITH = re.compile(
     r"background (?:therapy|treatment|medication|regimen)s? (?:of|with)|stable (?:doses?|regimens?|"
     r"therapy) (?:of|with)|"
     r"(?:lymphodepletion|conditioning|preconditioning|premedication|pretreatment|lymphodepleting chemotherapy|"
-    r"induction|consolidation|maintenance) (?:with|of|using)|"
+    r"induction|consolidation|maintenance) (?:(?:is|was|will be) )?(?:with|of|using|by)|"
     r"standard (?:of care|therapy|treatment),?(?: of| with| \()|reference(?: product)?|equivalen(?:t|"
     r"ce) (?:to|with)|"
     r"randomi[sz]ed to|switched (?:from|to)|than (?:with|on|for|by|those (?:on|given|treated with|receiving))|"
@@ -60,6 +61,19 @@ _JOINED = re.compile(rf"{MARK}?[\"')]*(?: ?\([^()]{{1,30}}\))? (?:and|plus|or|\+
 _BEFORE_CANDIDATE = re.compile(
     rf"{MARK}?[\"')]* (?:and|plus|\+|with|in combination with|together with|followed by|"
     rf"combined with) (?:[\w-]+ ){{0,2}}[\"'(]*$"
+)
+_ARMS = re.compile(
+    r"\b(?:randomi[sz]\w+|comparators?|comparison|arms?|versus|placebo|half (?:of |were|was|receiv|get|got|the)|"
+    r"(?:those|people|patients|subjects|volunteers|adults|children|women|men) (?:who (?:were |are )?)?(?:given|treated with|"
+    r"receiving|on|taking)|(?:is|are|was|were) (?:being )?(?:given|compared|tested against)|head[- ]to[- ]head|either)\b|"
+    r"\d ?(?:%|per ?cent\b)|\b(?:per ?cent|percent) (?:for|on|with|of those)",
+    re.IGNORECASE,
+)
+"""Words of a sentence that tells of the arms of a trial: an approved drug in it is one of them."""
+_NO_ARM = re.compile(
+    rf"{MARK}?[\"')]*,? (?:is|are|was|were|has been|have been) (?:\w+ )?(?:approved|marketed|sold|used|indicated|available|"
+    r"a |an |the )",
+    re.IGNORECASE,
 )
 _AROUND = 120
 _NEAR = 3
@@ -200,4 +214,6 @@ def _relation(
         return "before"
     if known and (_PLAIN_WITH.search(left) or _ALONE.match(right)):
         return "given"
+    if known and _ARMS.search(words) and not _NO_ARM.match(right):
+        return "arm"
     return None
