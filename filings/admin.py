@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -210,6 +211,7 @@ class IndicationAdmin(ReadOnlyAdmin):
 @admin.register(models.Release)
 class ReleaseAdmin(ReadOnlyAdmin):
     list_display = ("headline", "date", "date_suspect", "registrant", "exhibit", on_site)
+    readonly_fields = ("facts_and_corrections",)
     list_filter = ("date_suspect",)
     list_select_related = ("filing__registrant",)
     search_fields = ("headline", "filing__key", "filing__registrant__name")
@@ -222,6 +224,12 @@ class ReleaseAdmin(ReadOnlyAdmin):
     def registrant(self, release: models.Release) -> str:
         """The company whose filing it came with."""
         return release.filing.registrant.name
+
+    @admin.display(description="Facts and corrections")
+    def facts_and_corrections(self, release: models.Release) -> SafeString:
+        """The page where its facts are corrected: extracted rows themselves are never edited."""
+        address = reverse("corrections", args=[release.filing.key, release.number])
+        return format_html('<a href="{}">Correct, add or reject facts of this release</a>', address)
 
 
 class OfReleaseAdmin(ReadOnlyAdmin):
