@@ -120,7 +120,7 @@ def _schema() -> fields.Schema:
     )
 
 
-_SAMPLE = "The GTI-2040 studies’ résumé: IL-17E, NC 381 and anti-tumor effects (Phase I/II) were KBB002's."
+_SAMPLE = "The ABC-2040 studies’ résumé: IX-17E, AB 381 and anti-tumor effects (Phase I/II) were AKB002's."
 
 
 def _stamp() -> str:
