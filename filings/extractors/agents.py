@@ -11,7 +11,8 @@ from filings.prose import Sentence, fold, sentences
 
 _FILLER = r"(?:(?!(?:prior|previous|failed)\b)[\w'()/%.-]+,? )"
 _WITH = re.compile(
-    r"(?:\b(?:in combination with|combin\w+ (?:[\w-]+ ){0,4}(?:with|of)|together with|along with|alongside|side by side with|"
+    r"(?:\b(?:in combination with|combin\w+ (?:[\w-]+ ){0,4}(?:with|of)|together with|along with|alongside|"
+    r"side by side with|"
     r"(?:joined|married|coupled|paired|partnered) (?:to|with)|"
     r"plus|versus|vs\.?|compared (?:to|with)|comparing|against|added to|in addition to|add-on to|addition of|"
     r"adding|"
@@ -64,15 +65,16 @@ _BEFORE_CANDIDATE = re.compile(
 )
 _ARMS = re.compile(
     r"\b(?:randomi[sz]\w+|comparators?|comparison|arms?|versus|placebo|half (?:of |were|was|receiv|get|got|the)|"
-    r"(?:those|people|patients|subjects|volunteers|adults|children|women|men) (?:who (?:were |are )?)?(?:given|treated with|"
-    r"receiving|on|taking)|(?:is|are|was|were) (?:being )?(?:given|compared|tested against)|head[- ]to[- ]head|either)\b|"
+    r"(?:those|people|patients|subjects|volunteers|adults|children|women|men) (?:who (?:were |are )?)?"
+    r"(?:given|treated with|receiving|on|taking)|(?:is|are|was|were) (?:being )?(?:given|compared|tested against)|"
+    r"head[- ]to[- ]head|either)\b|"
     r"\d ?(?:%|per ?cent\b)|\b(?:per ?cent|percent) (?:for|on|with|of those)",
     re.IGNORECASE,
 )
 """Words of a sentence that tells of the arms of a trial: an approved drug in it is one of them."""
 _NO_ARM = re.compile(
-    rf"{MARK}?[\"')]*,? (?:is|are|was|were|has been|have been) (?:\w+ )?(?:approved|marketed|sold|used|indicated|available|"
-    r"a |an |the )",
+    rf"{MARK}?[\"')]*,? (?:is|are|was|were|has been|have been) (?:\w+ )?(?:approved|marketed|sold|used|"
+    r"indicated|available|a |an |the )",
     re.IGNORECASE,
 )
 _AROUND = 120
