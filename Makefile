@@ -28,6 +28,7 @@ $(VENV)/.development: requirements-dev.txt | $(VENV)/.runtime
 serve: setup  ## load the sample filings and serve the site on http://127.0.0.1:8000
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) ingest samples
+	@$(MANAGE) rebuild_index --stale
 	@echo
 	@echo "Phaseline is at http://127.0.0.1:$(PORT)/  (Ctrl-C ends it)"
 	@$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)

@@ -7,7 +7,8 @@ from typing import Any
 from filings.models import Release
 from search.backends import get_backend
 from search.documents import SearchDocument, release_documents
-from search.exceptions import IndexMissing, SearchError
+from search.exceptions import IndexMissing, IndexUnavailable, SearchError
+from search.query import SearchQuery
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +19,15 @@ BATCH = 500
 def rebuild(progress: Callable[[Iterable[SearchDocument]], Iterable[SearchDocument]] = iter) -> int:
     """Build the index anew from the database and switch to it; return the number of releases."""
     return get_backend().replace_all(progress(release_documents(Release.objects.all())))
+
+
+def can_answer() -> bool:
+    """Tell whether there is an index that this version of the program can read."""
+    try:
+        get_backend().search(SearchQuery())
+    except IndexUnavailable:
+        return False
+    return True
 
 
 def update(changed: Collection[int], removed: Collection[int]) -> None:

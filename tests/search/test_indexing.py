@@ -97,3 +97,21 @@ class TestRebuildIndex:
 
         with pytest.raises(CommandError, match=str(index_place)):
             call_command("rebuild_index")
+
+
+class TestRebuildOfAStaleIndex:
+    def test_builds_one_where_there_is_none(self):
+        release = make_release()
+
+        call_command("rebuild_index", stale=True, stdout=io.StringIO())
+
+        assert found() == {release.pk}
+
+    def test_leaves_a_good_index_as_it_is(self, index_place):
+        make_release()
+        indexing.rebuild()
+        before = {path: path.stat().st_mtime_ns for path in index_place.rglob("*")}
+
+        call_command("rebuild_index", stale=True, stdout=io.StringIO())
+
+        assert {path: path.stat().st_mtime_ns for path in index_place.rglob("*")} == before

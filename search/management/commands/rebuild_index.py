@@ -2,6 +2,7 @@
 
 import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,8 +20,16 @@ class Command(BaseCommand):
 
     help = "Build the search index anew from the database, beside the live one, and switch to it."
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the command line."""
+        parser.add_argument(
+            "--stale", action="store_true", help="only where there is no index, or one of another version"
+        )
+
+    def handle(self, *, stale: bool = False, **options: Any) -> None:
         """Rebuild with a progress bar where somebody watches."""
+        if stale and indexing.can_answer():
+            return
         begun = time.monotonic()
         try:
             count = indexing.rebuild(self._progress)
