@@ -20,8 +20,8 @@ _REPLACED = str.maketrans(
 def mend_characters(text: str) -> str:
     """Undo mojibake and C1 controls, make all blanks plain and all line ends `\\n`.
 
-    >>> mend_characters("Gedeptin\\u00c2\\u00ae doesn\\x92t\\u00a0stop")
-    'Gedeptin® doesn’t stop'
+    >>> mend_characters("Lorimab\\u00c2\\u00ae doesn\\x92t\\u00a0stop")
+    'Lorimab® doesn’t stop'
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _NOT_ASCII.search(text):
