@@ -390,6 +390,22 @@ class ProductJudgementAdmin(ReadOnlyAdmin):
     date_hierarchy = "made_at"
 
 
+@admin.register(models.ContactJudgement)
+class ContactJudgementAdmin(ReadOnlyAdmin):
+    list_display = ("__str__", "reason", "made_by_name", "made_at", "undone_at")
+    search_fields = ("groups", "reason", "made_by_name")
+    date_hierarchy = "made_at"
+
+
+@admin.register(models.Suppression)
+class SuppressionAdmin(ReadOnlyAdmin):
+    """Who asked to be left out is not kept: only why, by whom and when."""
+
+    list_display = ("__str__", "reason", "made_by_name", "made_at", "undone_at")
+    search_fields = ("reason", "made_by_name")
+    date_hierarchy = "made_at"
+
+
 @admin.register(models.Review)
 class ReviewAdmin(ReadOnlyAdmin):
     """What was said of doubtful things, on the pages where they are reviewed."""

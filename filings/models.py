@@ -538,6 +538,12 @@ class Correction(Decision):
     end = models.PositiveIntegerField(null=True, blank=True)
     words = models.TextField(blank=True)
     turn = models.PositiveIntegerField(default=0, help_text="its turn among the corrections of the release")
+    together = models.UUIDField(
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="shared by what was made of all copies of a release at once, and is undone at once",
+    )
     superseded_by = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="supersedes"
     )
@@ -575,8 +581,8 @@ class Correction(Decision):
         return as_sentence(What(self.what), self.now_extracted)
 
 
-class ProductJudgement(Decision):
-    """Which names are one product and which are two: names in one group are one, in different groups two.
+class Judgement(Decision):
+    """Which names are one's and which are two's: names in one group are one, in different groups two.
 
     A later judgement about two names prevails over an earlier one.
     """
@@ -584,13 +590,48 @@ class ProductJudgement(Decision):
     groups = models.JSONField(help_text="lists of names as printed; they are compared folded")
 
     class Meta:
+        abstract = True
         ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return " ≠ ".join(" = ".join(group) for group in self.groups)
+
+
+class ProductJudgement(Judgement):
+    """Which names are one product."""
+
+    class Meta(Judgement.Meta):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="a_judgement_has_a_reason"),
         ]
 
+
+class ContactJudgement(Judgement):
+    """Which names are one person; the first name of a group is the one that is shown."""
+
+    class Meta(Judgement.Meta):
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_contact_judgement_has_a_reason"),
+        ]
+
+
+class Suppression(Decision):
+    """A person whose contact details are kept out of the archive for good, at their request.
+
+    Neither name nor number nor address is kept, but what they hash to (`filings.withholding`): enough to know
+    them again in the next filing.
+    """
+
+    digests = models.JSONField(help_text="of the names, numbers and addresses that are left out")
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_suppression_has_a_reason"),
+        ]
+
     def __str__(self) -> str:
-        return " ≠ ".join(" = ".join(group) for group in self.groups)
+        return f"A contact withheld since {self.made_at:%-d %B %Y}"
 
 
 class Review(Decision):
@@ -620,6 +661,9 @@ class Review(Decision):
     )
     judgement = models.ForeignKey(
         ProductJudgement, on_delete=models.SET_NULL, null=True, blank=True, related_name="reviews"
+    )
+    contact_judgement = models.ForeignKey(
+        ContactJudgement, on_delete=models.SET_NULL, null=True, blank=True, related_name="reviews"
     )
 
     class Meta:
