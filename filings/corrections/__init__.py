@@ -13,7 +13,13 @@ Every function raises CorrectionError, whose text is a sentence to show, where i
 """
 
 from filings.corrections.checking import topics
-from filings.corrections.judging import merge_products, split_product, undo_judgement
+from filings.corrections.judging import (
+    merge_contacts,
+    merge_products,
+    split_contact,
+    split_product,
+    undo_judgement,
+)
 from filings.corrections.service import (
     correct,
     corrections_of,
@@ -35,8 +41,10 @@ __all__ = [
     "corrections_of",
     "facts_of",
     "history_of",
+    "merge_contacts",
     "merge_products",
     "settle_conflict",
+    "split_contact",
     "split_product",
     "topics",
     "undo",

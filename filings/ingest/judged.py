@@ -1,4 +1,4 @@
-"""What people judged about names of products: which two are one, and which two are not."""
+"""What people judged about names, of products or of contacts: which two are one's, and which two are not."""
 
 from __future__ import annotations
 
@@ -36,6 +36,16 @@ class Judged:
         """Return the names that were judged to be the same product's as this one."""
         return self._beside.get(name, set())
 
+    def together(self, name: str) -> set[str]:
+        """Return the names that are one with this one, directly or through others, where none was parted."""
+        found, waiting = {name}, [name]
+        while waiting:
+            for other in sorted(self.same_as(waiting.pop(0)) - found):
+                if not any(self.are_two(other, each) for each in found):
+                    found.add(other)
+                    waiting.append(other)
+        return found
+
     def part(self, names: set[str], others: set[str]) -> bool:
         """Tell whether two sets of names may not be one product's."""
         if not self._is_one:
@@ -44,6 +54,6 @@ class Judged:
 
 
 def judged(fold: Callable[[str], str]) -> Judged:
-    """Return the judgements in force; `fold` tells which spellings are one name."""
+    """Return the judgements about products in force; `fold` tells which spellings are one name."""
     rows = ProductJudgement.objects.filter(undone_at=None).values_list("groups", flat=True)
     return Judged([[[fold(name) for name in group] for group in groups] for groups in rows])

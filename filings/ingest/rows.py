@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from django.db import models
 
-from filings.domain import ContactFact, FactKind, FilingRecord, ReleaseRecord
-from filings.ingest import products, registrants, stories
+from filings.domain import FactKind, FilingRecord, ReleaseRecord
+from filings.ingest import people, products, registrants, stories
 from filings.ingest.addresses import free_slugs
 from filings.ingest.fitting import fitted
 from filings.models import (
@@ -30,8 +30,7 @@ from filings.models import (
     ReleaseProduct,
     ReleaseSection,
 )
-from filings.naming import fold_person, is_shouted, slug
-from filings.overlay.values import CORRECTED
+from filings.naming import slug
 
 KEY_LENGTH = (
     12  # of the address of a filing without accession number; longer only where two would be the same
@@ -81,7 +80,7 @@ def write(record: FilingRecord, filing: Filing | None, version: str) -> Written:
     _write_parts(record, documents)
     _write_texts(record, releases)
     _write_problems(record, filing, releases)
-    _write_contacts(record, releases, resolved.registrants[0])
+    people.write(record, releases, resolved.registrants[0])
     indications = _write_indications(record, releases)
     product_ids = _write_products(record, releases, indications)
     written.changed |= products.settle(product_ids | ties.products)
@@ -322,65 +321,6 @@ def _write_problems(record: FilingRecord, filing: Filing, releases: list[Release
 
 
 # --- what several releases share --------------------------------------------------------------
-
-
-def _write_contacts(record: FilingRecord, releases: list[Release], registrant: Registrant) -> None:
-    found = [
-        (row, contact, _contact(contact, registrant))
-        for row, release in zip(releases, record.releases, strict=True)
-        for contact in release.facts.contacts
-    ]
-    by_hand = {contact.folded: contact.name for _, fact, contact in found if fact.rule == CORRECTED}
-    people = _known_contacts({contact.folded: contact for _, _, contact in found}, by_hand)
-    ContactAppearance.objects.bulk_create(
-        fitted(
-            ContactAppearance(
-                contact=people[contact.folded],
-                release=row,
-                printed_name=fact.name or "",
-                organisation=fact.organisation or "",
-                role=fact.role or "",
-                title=fact.title or "",
-                phones=list(fact.phones),
-                emails=list(fact.emails),
-                start=fact.span.start,
-                end=fact.span.end,
-                rule=fact.rule,
-            )
-        )
-        for row, fact, contact in found
-    )
-
-
-def _contact(fact: ContactFact, registrant: Registrant) -> Contact:
-    """Return a contact that is not saved: a person by name, over all firms; a department by firm and role."""
-    if fact.name:
-        name, folded = fact.name, fold_person(fact.name)
-    else:
-        name = ", ".join(part for part in (fact.organisation or registrant.name, fact.role) if part)
-        folded = f"department {slug(name)}"
-    return fitted(Contact(name=name, folded=folded or "unnamed", is_department=not fact.name))
-
-
-def _known_contacts(wanted: dict[str, Contact], by_hand: dict[str, str]) -> dict[str, Contact]:
-    """Return the saved rows of contacts by their folded name, making those that are new.
-
-    A spelling that a person chose (`by_hand`) prevails, then one that is not all capitals.
-    """
-    known = {contact.folded: contact for contact in Contact.objects.filter(folded__in=wanted)}
-    for folded, contact in known.items():
-        shouted = is_shouted(contact.name) and not is_shouted(wanted[folded].name)
-        name = by_hand.get(folded) or (wanted[folded].name if shouted else contact.name)
-        if name != contact.name:
-            contact.name = name
-            contact.save(update_fields=["name"])
-    for folded, name in by_hand.items():
-        wanted[folded].name = name
-    new = [contact for folded, contact in wanted.items() if folded not in known]
-    for contact, free in zip(new, free_slugs(Contact, [slug(c.name) for c in new]), strict=True):
-        contact.slug = free
-    known.update((contact.folded, contact) for contact in Contact.objects.bulk_create(new))
-    return known
 
 
 def _write_indications(record: FilingRecord, releases: list[Release]) -> dict[str, Indication]:

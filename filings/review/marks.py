@@ -40,7 +40,7 @@ def value_of(fact: object) -> Value:
             return {"name": said["name"], "aliases": [alias[0] for alias in said.get("aliases", ())]}
         case ContactAppearance():
             return {
-                "name": None if fact.contact.is_department else fact.contact.name,
+                "name": None if fact.contact.is_department else fact.printed_name or fact.contact.name,
                 "organisation": fact.organisation or None,
                 "role": fact.role or None,
                 "title": fact.title or None,
