@@ -21,6 +21,8 @@ from filings.corrections.judging import (
     undo_judgement,
 )
 from filings.corrections.service import (
+    copies_alike,
+    copies_with_words,
     correct,
     corrections_of,
     facts_of,
@@ -28,6 +30,7 @@ from filings.corrections.service import (
     settle_conflict,
     undo,
 )
+from filings.corrections.suppressing import lift, suppress
 from filings.exceptions import CorrectionError
 from filings.overlay.values import Action, Listed, State, What
 
@@ -37,15 +40,19 @@ __all__ = [
     "Listed",
     "State",
     "What",
+    "copies_alike",
+    "copies_with_words",
     "correct",
     "corrections_of",
     "facts_of",
     "history_of",
+    "lift",
     "merge_contacts",
     "merge_products",
     "settle_conflict",
     "split_contact",
     "split_product",
+    "suppress",
     "topics",
     "undo",
     "undo_judgement",

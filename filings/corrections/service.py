@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -20,7 +21,7 @@ from filings.ingest.fitting import fitted
 from filings.ingest.stored import stored_facts
 from filings.models import Correction, Decision, Filing, Release
 from filings.overlay import folded_headline
-from filings.overlay.shelves import SAME, SHELVES, Shelf
+from filings.overlay.shelves import SAME, SHELVES, Shelf, places
 from filings.overlay.values import Action, Listed, State, Value, What
 
 _GONE = "The release reads otherwise by now, and that is not in it any more; look at its page again."
@@ -51,6 +52,30 @@ def history_of(release: Release) -> list[Correction]:
     return list(Correction.objects.filter(its_own).order_by("-made_at", "-pk"))
 
 
+def copies_alike(release: Release, what: What, target: str | None = None) -> list[tuple[Release, str]]:
+    """Return the other copies of a release that have the same fact, each with the fact's key there.
+
+    Copies are those of one story (`filings.ingest.stories`); the fact is the same where all its fields are.
+    """
+    shelf = SHELVES[what]
+    fact = next((f for f in facts_of(release) if f.what is what and (shelf.single or f.key == target)), None)
+    if fact is None:
+        return []
+    return [
+        (copy, other.key)
+        for copy in release.other_copies
+        for other in facts_of(copy)
+        if other.what is what
+        and shelf.likeness(other.value, fact.value) == SAME
+        and all((other.value.get(name) or None) == (fact.value.get(name) or None) for name in shelf.fields)
+    ]
+
+
+def copies_with_words(release: Release, words: str) -> list[Release]:
+    """Return the other copies of a release in which these words stand too."""
+    return [copy for copy in release.other_copies if next(places(words, copy.text), None)]
+
+
 @transaction.atomic
 def correct(
     release: Release,
@@ -62,6 +87,7 @@ def correct(
     words: str = "",
     start: int | None = None,
     end: int | None = None,
+    copies: bool = False,
     reason: str,
     user: AbstractBaseUser,
 ) -> Correction:
@@ -70,36 +96,44 @@ def correct(
     target: key of the fact, as `facts_of` lists it; not needed for date, headline, subheadline and place.
     corrected: the fields to set (only those that change), or all fields of a fact that is added.
     words, start, end: where an added fact stands; found by its own words where nothing is given.
+    copies: correct the same fact in the release's other copies too, or add it where the same words stand.
 
     A fact that was corrected before is corrected anew: the earlier correction stays in the history.
     """
-    reason = _reason(reason)
-    reading = _Reading(release)
-    draft = _draft(reading, What(what), Action(action), target, dict(corrected or {}), (words, start, end))
-    if draft.action == Action.REJECT and draft.extracted is None:
-        return undo(_earlier_of(draft), user)  # what was added by hand is taken out by taking that back
-    row = reading.identified(draft)
-    _sign(row, user, reason)
-    fitted(row).save()
-    if draft.earlier:
-        _mark_undone(draft.earlier, user, superseded_by=row)
-        row.turn = draft.earlier.turn
-    else:
-        row.turn = _next_turn(row)
-    row.save(update_fields=["turn"])
-    write_again([reading.record])
-    row.refresh_from_db()
-    return row
+    what, action, given = What(what), Action(action), dict(corrected or {})
+    alike: list[tuple[Release, str | None]] = []
+    if copies:
+        alike = [*copies_alike(release, what, target)]
+        if action is Action.ADD and words:
+            known = {copy.pk for copy, _ in alike}
+            alike += [(copy, None) for copy in copies_with_words(release, words) if copy.pk not in known]
+    together = uuid4() if alike else None
+    place = (words, start, end)
+    made = _correct_one(release, what, action, target, given, place, reason, user, together)
+    for copy, key in alike:
+        try:
+            _correct_one(copy, what, action, key, given, (words, None, None), reason, user, together)
+        except CorrectionError as error:
+            raise CorrectionError(f"In the copy furnished as {copy.filing}: {error}") from error
+    return made
 
 
 @transaction.atomic
 def undo(correction: Correction, user: AbstractBaseUser) -> Correction:
-    """Take a correction back: the extracted value shows again. It stays in the history, marked undone."""
+    """Take a correction back, in all copies of the release where it was made: the extracted values show again.
+
+    It stays in the history, marked undone.
+    """
     if correction.undone_at is not None:
         raise CorrectionError("It was undone already.")
-    _mark_undone(correction, user)
-    if correction.release_id is not None and correction.release is not None:
-        write_again([_read(correction.release.filing)])
+    rows = [correction]
+    if correction.together:
+        others = Correction.objects.filter(together=correction.together, undone_at=None)
+        rows += others.exclude(pk=correction.pk).select_related("release__filing")
+    for row in rows:
+        _mark_undone(row, user)
+    filings = {row.release.filing.pk: row.release.filing for row in rows if row.release}
+    write_again([_read(filing) for filing in filings.values()])
     correction.refresh_from_db()
     return correction
 
@@ -130,6 +164,7 @@ def settle_conflict(
         end=correction.end,
         words=correction.words,
         turn=correction.turn,
+        together=correction.together,
         release=correction.release,
     )
     if now is None:  # it is not found at all any more: what is kept is an addition
@@ -147,6 +182,37 @@ def settle_conflict(
 
 
 # --- what is corrected ------------------------------------------------------------------------
+
+
+def _correct_one(
+    release: Release,
+    what: What,
+    action: Action,
+    target: str | None,
+    given: Value,
+    place: tuple[str, int | None, int | None],
+    reason: str,
+    user: AbstractBaseUser,
+    together: UUID | None,
+) -> Correction:
+    """Correct a fact of one release alone."""
+    reading = _Reading(release)
+    draft = _draft(reading, what, action, target, given, place)
+    if draft.action == Action.REJECT and draft.extracted is None:
+        return undo(_earlier_of(draft), user)  # what was added by hand is taken out by taking that back
+    row = reading.identified(draft)
+    row.together = together
+    _sign(row, user, reason)
+    fitted(row).save()
+    if draft.earlier:
+        _mark_undone(draft.earlier, user, superseded_by=row)
+        row.turn = draft.earlier.turn
+    else:
+        row.turn = _next_turn(row)
+    row.save(update_fields=["turn"])
+    write_again([reading.record])
+    row.refresh_from_db()
+    return row
 
 
 class _Reading:

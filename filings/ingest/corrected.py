@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from filings.domain import FilingRecord
-from filings.models import Correction, Filing
+from filings.models import Correction, Filing, Suppression
 from filings.overlay import Action, Overlaid, Ruling, State, What, lay_over
+from filings.withholding import withhold
 
 
 def corrected(record: FilingRecord, filings: Iterable[Filing]) -> Overlaid:
-    """Return the record under all corrections in force on it, or on the `filings` that it is a copy of."""
+    """Return the record under all corrections in force on it, or on the `filings` that it is a copy of.
+
+    Contacts that are withheld are left out besides.
+    """
     rows = Correction.objects.filter(filing_identity__in=identities(record, filings), undone_at=None)
-    return lay_over(record, [_ruling(row) for row in rows])
+    overlaid = lay_over(record, [_ruling(row) for row in rows])
+    return replace(overlaid, record=withhold(overlaid.record, suppressed()))
+
+
+def suppressed() -> frozenset[str]:
+    """Return the digests of what is withheld."""
+    rows = Suppression.objects.filter(undone_at=None).values_list("digests", flat=True)
+    return frozenset(digest for digests in rows for digest in digests)
 
 
 def identities(record: FilingRecord, filings: Iterable[Filing]) -> set[str]:

@@ -14,12 +14,13 @@ from filings import corrections
 from filings.corrections import Action, CorrectionError, What
 from filings.models import (
     Contact,
-    ContactAppearance,
+    ContactJudgement,
     Correction,
     PhaseClaim,
     Product,
     ProductAlias,
     ProductJudgement,
+    Release,
     ReleaseProduct,
     Review,
 )
@@ -37,16 +38,19 @@ class Deed:
 
     corrections: list[Correction] = field(default_factory=list)
     judgement: ProductJudgement | None = None
+    contact_judgement: ContactJudgement | None = None
 
 
 @transaction.atomic
 def accept(question: Question, *, reason: str, user: User) -> Review | None:
-    """Note that what was read is right; of two contacts, that they are one."""
+    """Note that what was read is right: a date is confirmed, two contacts are one."""
     deed = Deed()
     match question.outline.kind:
         case "conflicts":
             corrections.settle_conflict(question.subject, keep=True, user=user, reason=reason)
             return None
+        case "dates":
+            deed = _confirm_date(question, reason, user)
         case "contacts":
             deed = _make_one(question.subject, question.suggestion, reason, user)
     return _note(question, Verdict.ACCEPTED, deed, reason, user)
@@ -79,10 +83,11 @@ def mend(question: Question, value: Value, *, reason: str, user: User) -> Review
 @transaction.atomic
 def take_back(review: Review, user: User) -> None:
     """Undo an answer and all that it led to; the question is asked again."""
-    for correction in review.corrections.filter(undone_at=None):
+    while correction := review.corrections.filter(undone_at=None).first():  # to undo one may undo others
         corrections.undo(correction, user)
-    if review.judgement and review.judgement.undone_at is None:
-        corrections.undo_judgement(review.judgement, user)
+    for judgement in (review.judgement, review.contact_judgement):
+        if judgement is not None and judgement.undone_at is None:
+            corrections.undo_judgement(judgement, user)
     review.undone_at, review.undone_by, review.undone_by_name = timezone.now(), user, user.get_username()
     review.save(update_fields=["undone_at", "undone_by", "undone_by_name"])
 
@@ -108,6 +113,7 @@ def _note(question: Question, verdict: Verdict, deed: Deed, reason: str, user: U
         verdict=verdict,
         release=question.release,
         judgement=deed.judgement,
+        contact_judgement=deed.contact_judgement,
         reason=reason or KINDS[outline.kind].reasons.get(verdict.value.removesuffix("ed"), ""),
         made_by=user,
         made_by_name=user.get_username(),
@@ -119,10 +125,23 @@ def _note(question: Question, verdict: Verdict, deed: Deed, reason: str, user: U
 # --- deeds ------------------------------------------------------------------------------------
 
 
+def _confirm_date(question: Question, reason: str, user: User) -> Deed:
+    """Settle the date as it was read, so that readers are told that it was checked."""
+    release: Release = question.subject
+    if release.date is None:
+        return Deed()
+    made = corrections.correct(
+        release, What.DATE, action=Action.CONFIRM, copies=True, reason=reason, user=user
+    )
+    return Deed([made])
+
+
 def _set_date(question: Question, day: str, reason: str, user: User) -> Deed:
     if not day:
         raise CorrectionError("No full date is printed: set the date that is right.")
-    made = corrections.correct(question.subject, What.DATE, corrected={"date": day}, reason=reason, user=user)
+    made = corrections.correct(
+        question.subject, What.DATE, corrected={"date": day}, copies=True, reason=reason, user=user
+    )
     return Deed([made])
 
 
@@ -165,6 +184,7 @@ def _correct_claim(
         action=action,
         target=key_of(What.PHASE_CLAIM, claim),
         corrected=value,
+        copies=True,
         reason=reason,
         user=user,
     )
@@ -181,7 +201,14 @@ def _correct_candidates(
     ]
     return [
         corrections.correct(
-            link.release, What.CANDIDATE, action=action, target=key, corrected=value, reason=reason, user=user
+            link.release,
+            What.CANDIDATE,
+            action=action,
+            target=key,
+            corrected=value,
+            copies=True,
+            reason=reason,
+            user=user,
         )
         for key in (keys if action is Action.REJECT else keys[:1])
     ]
@@ -193,22 +220,7 @@ def _is_of(name: str, link: ReleaseProduct) -> bool:
 
 
 def _make_one(people: list[Contact], name: str, reason: str, user: User) -> Deed:
-    """Give contacts one name in every release that prints another: one name is one contact."""
-    printed = [
-        shown
-        for person in people
-        if person.name != name
-        for shown in person.appearances.select_related("contact", "release__filing")
-    ]
-    return Deed([_rename(shown, name, reason, user) for shown in printed])
-
-
-def _rename(shown: ContactAppearance, name: str, reason: str, user: User) -> Correction:
-    return corrections.correct(
-        shown.release,
-        What.CONTACT,
-        target=key_of(What.CONTACT, shown),
-        corrected={"name": name},
-        reason=reason,
-        user=user,
-    )
+    """Judge two contacts to be one person of this name, in every release there is or will be."""
+    one, other = people
+    judgement = corrections.merge_contacts(one, other, name=name, reason=reason, user=user)
+    return Deed(contact_judgement=judgement)
