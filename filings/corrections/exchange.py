@@ -189,7 +189,8 @@ def _taken(value: dict[str, Any], number: int) -> tuple[Decision | VocabularyEnt
 
 
 def _correction(value: dict[str, Any]) -> tuple[Correction, Correction | None, tuple[str, ...]]:
-    row = Correction(**{name: value[name] for name in _CORRECTION}, together=_uid(value.get("together")))
+    row = Correction(**{name: value[name] for name in _CORRECTION})
+    row.together = UUID(value["together"]) if value.get("together") else None
     row.what, row.action = What(row.what), Action(row.action)  # others are refused
     for fact in (row.extracted, row.corrected):
         if not isinstance(fact, dict | None):
@@ -215,13 +216,11 @@ def _review(value: dict[str, Any]) -> tuple[Review, Review | None, tuple[str, ..
     if not isinstance(row.seen, list):
         raise ValueError("what was seen is a list")
     row.release = _release_of(row.seen)
-    row.judgement = ProductJudgement.objects.filter(uid=_uid(value["judgement"])).first()
-    row.contact_judgement = ContactJudgement.objects.filter(uid=_uid(value["contact_judgement"])).first()
+    if value["judgement"]:
+        row.judgement = ProductJudgement.objects.filter(uid=value["judgement"]).first()
+    if value["contact_judgement"]:
+        row.contact_judgement = ContactJudgement.objects.filter(uid=value["contact_judgement"]).first()
     return row, Review.objects.filter(uid=row.uid).first(), _UNDOING
-
-
-def _uid(given: str | None) -> UUID | None:
-    return UUID(given) if given else None
 
 
 def _release_of(seen: list[Any]) -> Release | None:
@@ -288,8 +287,8 @@ def _tie(values: Sequence[dict[str, Any]]) -> None:
         row.save(update_fields=["superseded_by"])
     for value in values:
         if value["type"] == "review" and value["corrections"]:
-            row = Review.objects.get(uid=value["uid"])
-            row.corrections.set(Correction.objects.filter(uid__in=value["corrections"]))
+            review = Review.objects.get(uid=value["uid"])
+            review.corrections.set(Correction.objects.filter(uid__in=value["corrections"]))
 
 
 _TAKEN_BY: dict[str, Callable[[dict[str, Any]], tuple[Any, Any, tuple[str, ...]]]] = {

@@ -101,10 +101,10 @@ def forget(user: AbstractBaseUser | None = None) -> None:
         review.title, review.seen, review.token = _EMPTIED, [], ""
         review.save(update_fields=["title", "seen", "token"])
     touched = [ContactJudgement(groups=row.groups) for row in judgements]
-    for row in judgements:
-        row.groups = []
-        _take_back(row, user)
-        row.save()
+    for judgement in judgements:
+        judgement.groups = []
+        _take_back(judgement, user)
+        judgement.save()
     settle_contacts(touched)
 
 

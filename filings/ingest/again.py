@@ -15,7 +15,7 @@ from filings.ingest.service import Failure, Report, ingest, store
 from filings.models import Filing, Original
 from filings.pool import Unreadable, read_all
 from filings.reading import read
-from filings.signals import releases_changed
+from filings.signals import announce
 
 KEPT = "kept originals"
 """What a run of `reextract` is said to have read."""
@@ -49,11 +49,7 @@ def tell(changed: Collection[int], removed: Collection[int] = ()) -> None:
     """Tell of the releases that are others now, after commit."""
     if changed or removed:
         news = {"changed": sorted(changed), "removed": sorted(removed)}
-        transaction.on_commit(lambda: _send(**news))
-
-
-def _send(changed: list[int], removed: list[int]) -> None:
-    releases_changed.send_robust(sender=Filing, changed=changed, removed=removed)
+        transaction.on_commit(lambda: announce(Filing, **news))
 
 
 def reextract(

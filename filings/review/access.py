@@ -6,11 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+
+from filings.signals import complaints
 
 PERMISSION = "filings.add_correction"
 
@@ -31,7 +34,10 @@ def staff_only(page: Page) -> Page:
             return redirect_to_login(request.get_full_path(), resolve_url("admin:login"))
         if not may_correct(request.user):
             raise PermissionDenied
-        response = page(request, *args, **kwargs)
+        with complaints() as heard:
+            response = page(request, *args, **kwargs)
+        for complaint in dict.fromkeys(heard):
+            messages.warning(request, complaint)
         response.headers["Cache-Control"] = "private, no-store"  # what staff see is for nobody else
         return response
 
