@@ -2,21 +2,22 @@
 
 from django.urls import include, path
 
-from filings import converters, views
+from filings import converters
+from filings.views import contacts, filings, help_page, products, registrants, releases
 
 converters.register()
 
 urlpatterns = [
-    path("releases/<filing_key:key>/<int:number>/", views.release, name="release"),
-    path("filings/<filing_key:key>/", views.filing, name="filing"),
-    path("filings/<filing_key:key>/original/", views.original, name="original"),
-    path("filings/<filing_key:key>/original/<slug:sha256>/", views.original, name="original"),
-    path("products/", views.products, name="products"),
-    path("products/<slug:slug>/", views.product, name="product"),
-    path("companies/", views.registrants, name="registrants"),
-    path("companies/<slug:slug>/", views.registrant, name="registrant"),
-    path("contacts/", views.contacts, name="contacts"),
-    path("contacts/<slug:slug>/", views.contact, name="contact"),
-    path("help/", views.help_page, name="help"),
+    path("releases/<filing_key:key>/<int:number>/", releases.show, name="release"),
+    path("filings/<filing_key:key>/", filings.show, name="filing"),
+    path("filings/<filing_key:key>/original/", filings.original, name="original"),
+    path("filings/<filing_key:key>/original/<slug:sha256>/", filings.original, name="original"),
+    path("products/", products.browse, name="products"),
+    path("products/<slug:slug>/", products.show, name="product"),
+    path("companies/", registrants.browse, name="registrants"),
+    path("companies/<slug:slug>/", registrants.show, name="registrant"),
+    path("contacts/", contacts.browse, name="contacts"),
+    path("contacts/<slug:slug>/", contacts.show, name="contact"),
+    path("help/", help_page.show, name="help"),
     path("review/", include("filings.review.urls")),
 ]

@@ -1,0 +1,48 @@
+"""The page of a contact, and the list of all."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Max, Min, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from filings.models import Contact, ContactAppearance
+from filings.views.listing import BY_RELEASE, LIST_SIZE, paginated, wanted_name
+
+
+@require_safe
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show where and how a contact was printed over time."""
+    found = get_object_or_404(Contact, slug=slug)
+    appearances = (
+        ContactAppearance.objects.filter(contact=found)
+        .select_related("release__filing__registrant")
+        .defer("release__text", "release__body_html")
+        .order_by(*BY_RELEASE)
+    )
+    return render(
+        request,
+        "filings/contact.html",
+        {"contact": found, "appearances": paginated(request, appearances, LIST_SIZE)},
+    )
+
+
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """List every contact."""
+    wanted = wanted_name(request)
+    rows = Contact.objects.all()
+    if wanted:
+        named = ContactAppearance.objects.filter(
+            Q(organisation__icontains=wanted) | Q(role__icontains=wanted) | Q(title__icontains=wanted)
+        )
+        rows = rows.filter(Q(name__icontains=wanted) | Q(pk__in=named.values("contact")))
+    rows = rows.annotate(
+        appearance_count=Count("appearances"),
+        first=Min("appearances__release__date"),
+        last=Max("appearances__release__date"),
+        organisation=Max("appearances__organisation"),
+    ).order_by("name")
+    page = paginated(request, rows, LIST_SIZE)
+    return render(request, "filings/contacts.html", {"page": page, "wanted": wanted})

@@ -1,0 +1,110 @@
+"""What the pages list, and how: pages of rows, releases a year, products with their phases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Max, Min, QuerySet
+from django.db.models.functions import Coalesce, ExtractYear
+from django.http import HttpRequest
+
+from filings.domain import Phase, Status
+from filings.models import PhaseClaim, Product, Release, ReleaseProduct
+
+LIST_SIZE = 100
+RELEASES_SIZE = 50
+BY_RELEASE = (
+    F("release__date").desc(nulls_last=True),
+    "release__filing__key",
+    "release__number",
+    "start",
+)
+_PHASE_ORDER = [phase.value for phase in Phase]
+
+
+def newest_first(releases: QuerySet[Release]) -> QuerySet[Release]:
+    """Return the releases by date, undated ones last."""
+    return releases.order_by(F("date").desc(nulls_last=True), "filing__key", "number")
+
+
+def paginated(request: HttpRequest, rows: QuerySet[Any], size: int) -> Page[Any]:
+    """Return the page asked for; the nearest one where that does not exist."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def wanted_name(request: HttpRequest) -> str:
+    """Return what a list is to be narrowed to. PostgreSQL knows no NUL."""
+    return request.GET.get("q", "").replace("\0", "").strip()[:100]
+
+
+def stories(releases: str = "") -> Count:
+    """Return the number of releases along a relation, those furnished more than once counted once."""
+    at = f"{releases}__" if releases else ""
+    return Count(Coalesce(f"{at}story_id", f"{at}pk"), distinct=True)
+
+
+def years(releases: QuerySet[Release]) -> list[tuple[int, int, int]]:
+    """Return (year, releases, year) without gaps, in the form of which bars are drawn."""
+    counted = (
+        releases.exclude(date=None)
+        .order_by()
+        .annotate(year=ExtractYear("date"))
+        .values_list("year")
+        .annotate(number=stories())
+    )
+    numbers = dict(counted)
+    if not numbers:
+        return []
+    return [(year, numbers.get(year, 0), year) for year in range(min(numbers), max(numbers) + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product in a list, with what some releases say of it."""
+
+    product: Product
+    highest: PhaseClaim | None
+    release_count: int
+    first: date | None
+    last: date | None
+
+
+def product_rows(listed: QuerySet[Product], releases: QuerySet[Release]) -> list[ProductRow]:
+    """Return the products with the highest phase that the given releases claim."""
+    links = {"product__in": listed.values("pk"), "release__in": releases.values("pk")}
+    mentioned = {
+        product: numbers
+        for product, *numbers in ReleaseProduct.objects.filter(**links)
+        .order_by()
+        .values_list("product")
+        .annotate(number=stories("release"), earliest=Min("release__date"), latest=Max("release__date"))
+    }
+    claims: dict[int, list[PhaseClaim]] = defaultdict(list)
+    for claim in (
+        PhaseClaim.objects.filter(**links)
+        .select_related("release__filing", "indication")
+        .defer("release__text", "release__body_html")
+    ):
+        claims[claim.product_id].append(claim)
+    return [
+        ProductRow(product, highest(claims[product.pk]), *mentioned.get(product.pk, (0, None, None)))
+        for product in Product.objects.filter(pk__in=listed.values("pk")).prefetch_related("aliases")
+    ]
+
+
+def highest(claims: Iterable[PhaseClaim]) -> PhaseClaim | None:
+    """Return the claim of the highest phase reached; what is only planned counts where nothing else is said.
+
+    Of several claims of that phase the one of the latest release is meant.
+    """
+
+    def rank(claim: PhaseClaim) -> tuple[bool, int, str]:
+        day = claim.release.date
+        return claim.status != Status.PLANNED, _PHASE_ORDER.index(claim.phase), day.isoformat() if day else ""
+
+    return max(claims, key=rank, default=None)
