@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +25,7 @@ from filings.models import (
 )
 from filings.proof import Place, anchor, mark_places
 from filings.review.marks import Marks
+from filings.withholding import MASK
 
 _LABELS = {
     SectionKind.CONTACTS: "Contacts, as printed",
@@ -35,6 +37,8 @@ _LABELS = {
 }
 _AROUND_HEADINGS = " \t\n-–—"
 """What a heading is set off with in print: blanks and dashes."""
+
+_MASKED = re.compile(rf"{MASK}+(?:[ \t]+{MASK}+)*")
 
 _IN_THE_HEADING = (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
 _KIND_CLASSES = {
@@ -91,6 +95,11 @@ class ReleasePage:
     def contacts(self) -> list[ContactAppearance]:
         """The people to write to, as printed."""
         return list(self.release.contact_appearances.select_related("contact"))
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether somebody's details are left out at their request."""
+        return MASK in self.release.text
 
     @cached_property
     def quotes(self) -> list[Quote]:
@@ -220,8 +229,8 @@ class ReleasePage:
             ShownSection(
                 kind=section.kind.replace(" ", "-"),
                 label=_LABELS.get(SectionKind(section.kind), ""),
-                html=mark_places(
-                    _scrolling(section.html or self._plain(section)), self.places, section.start
+                html=_told_as_withheld(
+                    mark_places(_scrolling(section.html or self._plain(section)), self.places, section.start)
                 ),
                 folded=section.kind in BOILERPLATE,
             )
@@ -233,6 +242,13 @@ class ReleasePage:
         """Return the words of a section for which no HTML was made, its line ends kept."""
         words = self.release.text[section.start : section.end]
         return f'<p data-at="{section.start}" class="plain">{escape(words)}</p>'
+
+
+def _told_as_withheld(html: SafeString) -> SafeString:
+    """Say in words what is masked. No offset within it counts any more, as every place is marked by now."""
+    if MASK not in html:
+        return html
+    return mark_safe(_MASKED.sub('<span class="withheld">[contact withheld]</span>', html))
 
 
 def _scrolling(html: str) -> str:

@@ -25,22 +25,31 @@ class Person:
 
 def judged_people() -> dict[str, Person]:
     """Return whose each judged name is, by the name as folded; the latest judgement chooses what they are called."""
-    rows = list(ContactJudgement.objects.filter(undone_at=None).values_list("groups", flat=True))
-    judged = Judged([[[fold_person(name) for name in group] for group in groups] for groups in rows])
+    judged = judged_contacts()
     people: dict[str, Person] = {}
-    for first, *_ in chain.from_iterable(reversed(rows)):
+    for first, *_ in chain.from_iterable(reversed(_groups())):
         person = Person(fold_person(first), first)
         if person.folded not in people:
             people |= {name: person for name in judged.together(person.folded) if name not in people}
     return people
 
 
+def judged_contacts() -> Judged:
+    """Return the judgements about contacts in force, by names as folded."""
+    return Judged([[[fold_person(name) for name in group] for group in groups] for groups in _groups()])
+
+
+def _groups() -> list[list[list[str]]]:
+    return list(ContactJudgement.objects.filter(undone_at=None).values_list("groups", flat=True))
+
+
 def names_of(contact: Contact) -> list[str]:
     """Return every name of a person, in print or judged to be theirs: the one that is shown first."""
     printed = contact.appearances.exclude(printed_name="").values_list("printed_name", flat=True)
     theirs = {name for name, person in judged_people().items() if person.folded == contact.folded}
-    groups = ContactJudgement.objects.filter(undone_at=None).values_list("groups", flat=True)
-    judged = (name for group in chain.from_iterable(groups) for name in group if fold_person(name) in theirs)
+    judged = (
+        name for group in chain.from_iterable(_groups()) for name in group if fold_person(name) in theirs
+    )
     names = {fold_person(name): name for name in chain(judged, sorted(printed), [contact.name])}
     names.pop(fold_person(contact.name))
     return [contact.name, *names.values()]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import validate_email
 
 from filings.domain import Phase, Span, Status
+from filings.models import Release
 from filings.overlay.shelves import places
 from filings.overlay.values import Value, What
 from filings.vocabularies import load
@@ -29,6 +30,17 @@ def reason_field(*, required: bool = True) -> forms.CharField:
         error_messages={"required": "Say why it is so."},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+def offer_copies(form: forms.Form, copies: Sequence[Release]) -> None:
+    """Ask, where a release was furnished more than once, whether all its copies are meant; they are, if not told."""
+    if copies:
+        named = ", ".join(f"{copy.filing} of {copy.filing.registrant}" for copy in copies)
+        form.fields["copies"] = forms.BooleanField(
+            label=f"Also in the other cop{'y' if len(copies) == 1 else 'ies'} of this release: {named}",
+            required=False,
+            initial=True,
+        )
 
 
 class PlainForm(forms.Form):
@@ -52,6 +64,14 @@ class ReasonForm(PlainForm):
     """Only a reason."""
 
     reason = reason_field()
+
+
+class RejectionForm(ReasonForm):
+    """A reason, and whether the same fact of the release's other copies is rejected too."""
+
+    def __init__(self, *args: Any, copies: Sequence[Release] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_copies(self, copies)
 
 
 class FactForm(PlainForm):
@@ -259,16 +279,19 @@ def fact_form(
     with_words: bool = False,
     text: str = "",
     offers: Mapping[str, list[str]] | None = None,
+    copies: Sequence[Release] = (),
 ) -> FactForm:
     """Return the form of a kind of fact with a reason, filled with `value`.
 
     with_words: ask besides for the words of `text` that say so.
+    copies: of the release, to which the same may be done.
     """
     kind = FORMS.get(what, WordsForm)
     form = kind(data, what=what, initial=kind.initial_from(value or {}), offers=offers)
     if with_words:
         form.fields["words"] = QuotedField(text, required=what is not What.TOPIC)
     form.fields["reason"] = reason_field()
+    offer_copies(form, copies)
     return form
 
 
@@ -304,11 +327,26 @@ class ProductForm(PlainForm):
     )
 
 
+class ContactNameForm(PlainForm):
+    """Another contact, by any of their names."""
+
+    other = forms.CharField(
+        label="The other contact", help_text="Any of their names, as it is printed.", max_length=200
+    )
+
+
+class MergedContactsForm(ReasonForm):
+    """What two contacts are called when they are one."""
+
+    name = forms.CharField(label="Name of the one person", help_text="The fullest spelling.", max_length=200)
+    field_order = ("name", "reason")
+
+
 class NamesForm(PlainForm):
-    """Some of a product's names."""
+    """Some of the names of a product or a contact."""
 
     names = forms.MultipleChoiceField(
-        label="Names that are another product’s",
+        label="Names that are another’s",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one name."},
     )

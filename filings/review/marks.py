@@ -66,11 +66,15 @@ class Marks:
     def __init__(self, corrections: Iterable[Correction]) -> None:
         self._made: dict[str, list[tuple[Correction, Value]]] = {}
         self.left_out: list[tuple[str, str, str]] = []  # what was rejected, how it was read, and why
+        self.checked_date: Correction | None = None  # a doubted date that somebody found to be right
         for correction in corrections:
             if correction.action == Action.REJECT:
                 was = as_sentence(What(correction.what), correction.extracted)
                 self.left_out.append((correction.what, was, correction.reason))
-            elif correction.action != Action.CONFIRM:
+            elif correction.action == Action.CONFIRM:
+                if correction.what == What.DATE and (correction.extracted or {}).get("suspect"):
+                    self.checked_date = correction
+            else:
                 self._made.setdefault(correction.what, []).append((correction, made_by(correction)))
 
     def touches(self, what: What) -> bool:

@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString
 from filings.dates import find_dates
 from filings.domain import FactKind, PartKind, SectionKind
 from filings.headlines import sentence_capitals
+from filings.ingest.people import judged_contacts
 from filings.models import (
     Contact,
     ContactAppearance,
@@ -314,10 +315,12 @@ class Contacts(Kind):
     settled_by = (Review.Verdict.REJECTED.value,)  # once made one they are no pair; another pair asks again
 
     def outlines(self) -> list[Outline]:
+        folded, pairs = _pairs_alike()
+        judged = judged_contacts()
         return [
             Outline(self.slug, (one, two), tuple(sorted((folded[one], folded[two]))))
-            for folded, pairs in [_pairs_alike()]
             for one, two in pairs
+            if not judged.are_two(folded[one], folded[two])
         ]
 
     def question(self, outline: Outline) -> Question:
@@ -335,9 +338,7 @@ class Contacts(Kind):
                 for person in both
                 for shown in appearances[person][:1]
             ],
-            suggestion=max(
-                (person.name for person in both), key=lambda name: (not name.isupper(), len(name))
-            ),
+            suggestion=fullest_name(person.name for person in both),
         )
 
 
@@ -420,6 +421,15 @@ def surroundings(text: str, start: int, end: int, room: int = _ROOM) -> SafeStri
     if len(words) > _LONGEST:
         words = words[:_LONGEST] + " …"
     return format_html("{}<mark>{}</mark>{}", before.lstrip(), words, after.rstrip())
+
+
+def fullest_name(names: Iterable[str]) -> str:
+    """Return the longest spelling that is not all capitals.
+
+    >>> fullest_name(["A. Marsh", "ADA B. MARSH", "Ada Marsh"])
+    'Ada Marsh'
+    """
+    return max(names, key=lambda name: (not name.isupper(), len(name)))
 
 
 def printed_day(printed: str) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from filings.models import Release
 from filings.overlay import as_sentence
 from filings.overlay.values import What
+from filings.review import frames
 from filings.review.access import may_correct
 from filings.review.marks import Marks, key_of, value_of
 
@@ -43,6 +44,12 @@ def correct_address(release: Release, what: str, key: str) -> str:
     """Return the address of the form for correcting a fact."""
     address = reverse("correct", args=[release.filing.key, release.number])
     return f"{address}?{urlencode({'what': str(what), 'fact': key})}"
+
+
+@register.simple_tag(takes_context=True)
+def staff_url(context: Context, name: str, *arguments: Any) -> str:
+    """Return the address of a page for correcting: on the site or in the administration, as the page shown."""
+    return frames.address(context["request"], name, *arguments)
 
 
 @register.simple_tag

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.db.models import Count, Max, Min, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from filings.ingest.people import contact_at
 from filings.models import Contact, ContactAppearance
 from filings.views.listing import BY_RELEASE, LIST_SIZE, paginated, wanted_name
 
@@ -14,7 +15,12 @@ from filings.views.listing import BY_RELEASE, LIST_SIZE, paginated, wanted_name
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Show where and how a contact was printed over time."""
-    found = get_object_or_404(Contact, slug=slug)
+    found = Contact.objects.filter(slug=slug).first()
+    if found is None:  # another name of somebody?
+        found = contact_at(slug)
+        if found is None:
+            raise Http404("No contact of that name.")
+        return redirect(found)
     appearances = (
         ContactAppearance.objects.filter(contact=found)
         .select_related("release__filing__registrant")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from filings.models import Document, DocumentPart, Filing, Original, Release
 from filings.views.addresses import better_key
+from filings.withholding import MASK
 
 
 @require_safe
@@ -49,6 +50,8 @@ def original(request: HttpRequest, key: str, sha256: str = "") -> HttpResponse |
     if found is None:
         rest = [sha256] if sha256 else []
         return redirect("original", better_key(key), *rest, permanent=True)
+    if is_withheld(found.filing_id) and not request.user.has_perm("filings.add_suppression"):
+        return render(request, "filings/original_withheld.html", {"key": key}, status=403)
     try:
         data = found.file.open("rb")
     except FileNotFoundError:
@@ -56,6 +59,11 @@ def original(request: HttpRequest, key: str, sha256: str = "") -> HttpResponse |
     return FileResponse(
         data, as_attachment=True, filename=_base_name(found.name), content_type="application/octet-stream"
     )
+
+
+def is_withheld(filing_id: int) -> bool:
+    """Tell whether a contact of a filing is left out at their request; its original would tell of them."""
+    return Release.objects.filter(filing=filing_id, text__contains=MASK).exists()
 
 
 def _with_filing(document: Document, found: Filing) -> Document:

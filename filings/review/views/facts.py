@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,9 +17,10 @@ from filings.corrections import Action, CorrectionError, Listed, What
 from filings.domain import FactKind, Span
 from filings.models import Correction, Release
 from filings.overlay import as_sentence
+from filings.review import frames
 from filings.review.access import signed_in, staff_only
 from filings.review.attempts import attempt
-from filings.review.forms import PlainForm, ReasonForm, fact_form
+from filings.review.forms import PlainForm, RejectionForm, fact_form
 from filings.review.marks import Mark, Marks, made_by
 from filings.review.offers import offers
 from filings.review.questions import surroundings
@@ -45,7 +45,7 @@ def history(request: HttpRequest, key: str, number: int) -> HttpResponse:
         for correction in corrections.history_of(release)
     ]
     facts = [(fact, as_sentence(fact.what, fact.value)) for fact in corrections.facts_of(release)]
-    return render(request, "review/history.html", {"release": release, "rows": rows, "facts": facts})
+    return frames.show(request, "review/history.html", {"release": release, "rows": rows, "facts": facts})
 
 
 @page_of_form
@@ -57,28 +57,29 @@ def correct(request: HttpRequest, key: str, number: int) -> HttpResponse:
     fact = _fact(release, what, request.GET.get("fact", ""))
     if fact is None:
         if what in _SINGLE:
-            return redirect(_add_address(release, what))
+            return redirect(_add_address(request, release, what))
         messages.warning(request, "That fact is not there any more.")
-        return redirect(release)
-    form = fact_form(what, value=fact.value, offers=offers(release))
-    rejection = ReasonForm(auto_id="r-%s")
+        return redirect(frames.home(request, release))
+    copies = [copy for copy, _ in corrections.copies_alike(release, what, fact.key)]
+    form = fact_form(what, value=fact.value, offers=offers(release), copies=copies)
+    rejection = RejectionForm(copies=copies, auto_id="r-%s")
     if request.method == "POST":
         user = signed_in(request)
         if request.POST.get("verdict") == "reject":
-            rejection = ReasonForm(request.POST, auto_id="r-%s")
+            rejection = RejectionForm(request.POST, copies=copies, auto_id="r-%s")
             if rejection.is_valid() and _corrected(
                 request, rejection, release, what, user, action=Action.REJECT, target=fact.key
             ):
-                return redirect(release)
+                return redirect(frames.home(request, release))
         else:
-            form = fact_form(what, request.POST, value=fact.value, offers=offers(release))
+            form = fact_form(what, request.POST, value=fact.value, offers=offers(release), copies=copies)
             if (
                 form.is_valid()
                 and (value := form.changes(fact.value))
                 and _corrected(request, form, release, what, user, target=fact.key, corrected=value)
             ):
-                return redirect(release)
-    return render(
+                return redirect(frames.home(request, release))
+    return frames.show(
         request,
         "review/correct.html",
         {
@@ -100,7 +101,7 @@ def add(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Add a fact that was missed, with the words that say so."""
     release = _release(key, number)
     if "what" not in request.GET:
-        return render(request, "review/add_which.html", {"release": release, "kinds": _addable(release)})
+        return frames.show(request, "review/add_which.html", {"release": release, "kinds": _addable(release)})
     what = _what(request.GET.get("what"))
     form = fact_form(
         what,
@@ -108,14 +109,15 @@ def add(request: HttpRequest, key: str, number: int) -> HttpResponse:
         with_words=what is not What.DATE,
         text=release.text,
         offers=offers(release),
+        copies=[copy for copy in release.other_copies if what is not What.DATE],
     )
     if request.method == "POST" and form.is_valid():
         place = form.cleaned_data.get("words")
         where = {"words": place.of(release.text), "start": place.start, "end": place.end} if place else {}
         user = signed_in(request)
         if _corrected(request, form, release, what, user, action=Action.ADD, corrected=form.value(), **where):
-            return redirect(release)
-    return render(request, "review/add.html", {"release": release, "what": what, "form": form})
+            return redirect(frames.home(request, release))
+    return frames.show(request, "review/add.html", {"release": release, "what": what, "form": form})
 
 
 @require_POST
@@ -125,8 +127,9 @@ def undo_correction(request: HttpRequest, uid: str) -> HttpResponse:
     correction = get_object_or_404(Correction.objects.select_related("release__filing"), uid=uid)
     attempt(request, "The correction is taken back.", corrections.undo, correction, signed_in(request))
     if correction.release is None:
-        return redirect("review")
-    return redirect("corrections", correction.release.filing.key, correction.release.number)
+        return redirect(frames.home(request, None))
+    where = (correction.release.filing.key, correction.release.number)
+    return redirect(frames.address(request, "corrections", *where))
 
 
 # --- what the pages are made of ---------------------------------------------------------------
@@ -153,8 +156,8 @@ def _fact(release: Release, what: What, key: str) -> Listed | None:
     return None
 
 
-def _add_address(release: Release, what: What) -> str:
-    address = reverse("add-fact", args=[release.filing.key, release.number])
+def _add_address(request: HttpRequest, release: Release, what: What) -> str:
+    address = frames.address(request, "add-fact", release.filing.key, release.number)
     return f"{address}?{urlencode({'what': what.value})}"
 
 
@@ -169,7 +172,14 @@ def _corrected(
 ) -> bool:
     """Make a correction and say so; where it cannot be made, let the form say why."""
     try:
-        corrections.correct(release, what, reason=form.cleaned_data["reason"], user=user, **change)
+        corrections.correct(
+            release,
+            what,
+            copies=form.cleaned_data.get("copies", False),
+            reason=form.cleaned_data["reason"],
+            user=user,
+            **change,
+        )
     except CorrectionError as error:
         form.add_error(None, str(error))
         return False

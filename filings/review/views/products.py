@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from filings import corrections
 from filings.corrections import CorrectionError
 from filings.models import Product, ProductJudgement
 from filings.naming import fold_code
-from filings.review import answers
+from filings.review import answers, frames
 from filings.review.access import signed_in, staff_only
 from filings.review.attempts import attempt
 from filings.review.forms import NamesForm, ProductForm, ReasonForm
@@ -52,8 +52,8 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, f"{product} and {other} are one product now.")
-            return redirect(answers.product_named(names[0]) or "products")
-    return render(
+            return redirect(frames.home(request, answers.product_named(names[0])))
+    return frames.show(
         request,
         "review/merge.html",
         {"product": product, "other": other, "sides": [_side(product), _side(other)], "form": form},
@@ -76,7 +76,7 @@ def split(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, f"{', '.join(names)}: another product now.")
-            return redirect(answers.product_named(names[0]) or "products")
+            return redirect(frames.home(request, answers.product_named(names[0])))
     return _show_names(request, product, splitting=form)
 
 
@@ -93,7 +93,9 @@ def undo_judgement(request: HttpRequest, uid: str) -> HttpResponse:
         signed_in(request),
     )
     product = answers.product_named(judgement.groups[0][0])
-    return redirect("product-names", product.slug) if product else redirect("review")
+    if product is None:
+        return redirect(frames.home(request, None))
+    return redirect(frames.address(request, "product-names", product.slug))
 
 
 # --- what the pages are made of ---------------------------------------------------------------
@@ -125,7 +127,7 @@ def _show_names(
     merging = merging or ProductForm()
     others = Product.objects.exclude(pk=product.pk).values_list("name", flat=True)
     merging.offer("other", list(others[:_MOST_OFFERED]))
-    return render(
+    return frames.show(
         request,
         "review/product.html",
         {
