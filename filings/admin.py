@@ -1,22 +1,29 @@
 """The keeper's view of every row, and the words that are taught to the extractors.
 
-Extracted rows are read, never edited: filings.ingest alone writes them, and corrections are laid over them.
+Extracted rows are read, never edited: filings.ingest alone writes them, and corrections are laid over them. The
+forms for correcting are those of filings.review, in the administration's surroundings.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from filings import models
+from filings.domain import FactKind
+from filings.overlay.values import What
 from filings.proof import anchor
+from filings.review.access import may_correct
+from filings.review.marks import key_of
+from filings.review.urls import correcting
 
 if TYPE_CHECKING:  # Django's own classes take no type parameters when they run
     ModelAdmin = admin.ModelAdmin
@@ -67,6 +74,30 @@ class ReadOnlyInline(ReadOnly, TabularInline):
     extra = 0
     can_delete = False
     show_change_link = True
+
+
+class CorrectableAdmin(ReadOnlyAdmin):
+    """A row from whose page its forms for correcting are reached."""
+
+    change_form_template = "admin/filings/correctable.html"
+
+    def tools(self, row: Any) -> list[tuple[str, str]]:
+        """Return what can be done to a row: what it is called, and the address of the form."""
+        raise NotImplementedError
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Offer the forms to whoever may correct."""
+        row = self.get_object(request, object_id)
+        tools = self.tools(row) if row is not None and may_correct(request.user) else []
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "tools": tools})
+
+
+def form_address(release: models.Release, what: What, fact: object) -> str:
+    """Return the address of the form, in the administration, by which a fact is corrected or rejected."""
+    address = reverse("admin:correct", args=[release.filing.key, release.number])
+    return f"{address}?{urlencode({'what': what.value, 'fact': key_of(what, fact)})}"
 
 
 @admin.display(description="on the site")
@@ -121,6 +152,10 @@ class ClaimInline(ReadOnlyInline):
 class AppearanceInline(ReadOnlyInline):
     model = models.ContactAppearance
     fields = ("role", "title", "organisation", "phones", "emails", "rule")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Bring the names along."""
+        return super().get_queryset(request).select_related("contact")
 
 
 class FileInline(ReadOnlyInline):
@@ -189,10 +224,14 @@ class DocumentPartAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Product)
-class ProductAdmin(ReadOnlyAdmin):
+class ProductAdmin(CorrectableAdmin):
     list_display = ("name", "slug", on_site)
     search_fields = ("name", "aliases__name")
     inlines = (AliasInline,)
+
+    def tools(self, row: models.Product) -> list[tuple[str, str]]:
+        """Merge it with another, or part its names."""
+        return [("Merge or split", reverse("admin:product-names", args=[row.slug]))]
 
 
 @admin.register(models.ProductAlias)
@@ -209,9 +248,8 @@ class IndicationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Release)
-class ReleaseAdmin(ReadOnlyAdmin):
+class ReleaseAdmin(CorrectableAdmin):
     list_display = ("headline", "date", "date_suspect", "registrant", "exhibit", on_site)
-    readonly_fields = ("facts_and_corrections",)
     list_filter = ("date_suspect",)
     list_select_related = ("filing__registrant",)
     search_fields = ("headline", "filing__key", "filing__registrant__name")
@@ -225,11 +263,18 @@ class ReleaseAdmin(ReadOnlyAdmin):
         """The company whose filing it came with."""
         return release.filing.registrant.name
 
-    @admin.display(description="Facts and corrections")
-    def facts_and_corrections(self, release: models.Release) -> SafeString:
-        """The page where its facts are corrected: extracted rows themselves are never edited."""
-        address = reverse("corrections", args=[release.filing.key, release.number])
-        return format_html('<a href="{}">Correct, add or reject facts of this release</a>', address)
+    def tools(self, row: models.Release) -> list[tuple[str, str]]:
+        """Every fact of it, to be corrected; and what was missed."""
+        where = [row.filing.key, row.number]
+        return [
+            ("Facts and corrections", reverse("admin:corrections", args=where)),
+            ("Add a fact", reverse("admin:add-fact", args=where)),
+        ]
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Have all pages for correcting in the administration too."""
+        pages = correcting(self.admin_site.admin_view)
+        return [path("correcting/", include((pages, None))), *super().get_urls()]
 
 
 class OfReleaseAdmin(ReadOnlyAdmin):
@@ -237,6 +282,25 @@ class OfReleaseAdmin(ReadOnlyAdmin):
 
     defers: ClassVar[tuple[str, ...]] = ("release__text", "release__body_html")
     list_select_related: ClassVar[tuple[str, ...]] = ("release__filing",)
+
+
+class FactAdmin(CorrectableAdmin, OfReleaseAdmin):
+    """A fact of a release."""
+
+    what: ClassVar[What | None] = None
+
+    def tools(self, row: Any) -> list[tuple[str, str]]:
+        """Correct or reject it."""
+        what = self.what_of(row)
+        return [("Correct or reject", form_address(row.release, what, self.shown(row)))] if what else []
+
+    def what_of(self, row: Any) -> What | None:
+        """Return the kind of fact that a row is; None of what is no fact by itself."""
+        return self.what
+
+    def shown(self, row: Any) -> object:
+        """Return the fact as pages show it."""
+        return row
 
 
 @admin.register(models.ReleaseSection)
@@ -248,14 +312,23 @@ class ReleaseSectionAdmin(OfReleaseAdmin):
 
 
 @admin.register(models.ReleaseFact)
-class ReleaseFactAdmin(OfReleaseAdmin):
+class ReleaseFactAdmin(FactAdmin):
     list_display = ("kind", "value", "release", in_release, "rule")
     list_filter = ("kind", "rule")
     search_fields = ("value", "release__filing__key")
 
+    def what_of(self, row: models.ReleaseFact) -> What | None:
+        """Return the kind of fact; what is printed as the date is corrected as the date."""
+        return What.DATE if row.kind == FactKind.PRINTED_DATE else What(row.kind)
+
+    def shown(self, row: models.ReleaseFact) -> object:
+        """Return the value alone."""
+        return row.release if row.kind == FactKind.PRINTED_DATE else row.value
+
 
 @admin.register(models.ReleaseProduct)
-class ReleaseProductAdmin(OfReleaseAdmin):
+class ReleaseProductAdmin(FactAdmin):
+    what = What.CANDIDATE
     list_display = ("product", "printed_name", "release", "rule")
     list_filter = ("rule",)
     list_select_related = ("release__filing", "product")
@@ -263,7 +336,8 @@ class ReleaseProductAdmin(OfReleaseAdmin):
 
 
 @admin.register(models.PhaseClaim)
-class PhaseClaimAdmin(OfReleaseAdmin):
+class PhaseClaimAdmin(FactAdmin):
+    what = What.PHASE_CLAIM
     list_display = ("product", "phase", "status", "indication", "evidence", in_release, "rule")
     list_filter = ("phase", "status", "rule")
     list_select_related = ("release__filing", "product", "indication")
@@ -271,22 +345,30 @@ class PhaseClaimAdmin(OfReleaseAdmin):
 
 
 @admin.register(models.Contact)
-class ContactAdmin(ReadOnlyAdmin):
+class ContactAdmin(CorrectableAdmin):
     list_display = ("name", "is_department", on_site)
     list_filter = ("is_department",)
     search_fields = ("name", "appearances__organisation")
     inlines = (AppearanceInline,)
 
+    def tools(self, row: models.Contact) -> list[tuple[str, str]]:
+        """Merge a person with another, part their names, withhold them."""
+        if row.is_department:
+            return []
+        return [("Merge, split or withhold", reverse("admin:contact-names", args=[row.slug]))]
+
 
 @admin.register(models.ContactAppearance)
-class ContactAppearanceAdmin(OfReleaseAdmin):
+class ContactAppearanceAdmin(FactAdmin):
+    what = What.CONTACT
     list_display = ("contact", "role", "title", "organisation", in_release, "rule")
     list_select_related = ("release__filing", "contact")
     search_fields = ("contact__name", "organisation", "release__filing__key")
 
 
 @admin.register(models.Quote)
-class QuoteAdmin(OfReleaseAdmin):
+class QuoteAdmin(FactAdmin):
+    what = What.QUOTE
     list_display = ("speaker", "title", "text", in_release, "rule")
     search_fields = ("speaker", "text", "release__filing__key")
 
@@ -359,7 +441,7 @@ class VocabularyEntryAdmin(ModelAdmin):
 
 @admin.register(models.Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
-    """Every correction ever made. They are made and undone on the page of their release."""
+    """Every correction ever made. They are made and undone among the facts of their release."""
 
     list_display = (
         "what",
