@@ -1,0 +1,99 @@
+"""What the engines are built from and where: an archive with a corpus in a folder, and an index of each beside it.
+
+The archive and the indexes of other engines are kept from run to run for as long as corpus and engine's code are
+the same. The archive's own index is built anew each time, by the command that is run in earnest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpus import Corpus
+from benchmarks.workers import Worker, archive, environment
+
+ROOT = Path(__file__).resolve().parent.parent
+WRITTEN_BY = ("corpus.py", "words.py", "words.txt", "storing.py")
+"""What decides what a corpus is."""
+
+
+def make(size: int, folder: Path) -> dict[str, Any]:
+    """Write the corpus of this size into the folder's database, unless it is there; return what is known of it."""
+    made = _digest(*(ROOT / "benchmarks" / name for name in WRITTEN_BY), *_migrations())
+    known = _known(folder / "corpus.json")
+    if known.get("made") != made:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        begun = time.perf_counter()
+        command = [sys.executable, "-m", "benchmarks.archives", str(size), str(folder)]
+        digest = _run(command, folder).strip()
+        known = {"made": made, "digest": digest, "size": size, "seconds": time.perf_counter() - begun}
+        (folder / "corpus.json").write_text(json.dumps(known))
+    return known
+
+
+def build(name: str, folder: Path) -> dict[str, Any]:
+    """Build an engine's index unless there is one of this corpus and this code; return seconds and bytes."""
+    code = _digest(*sorted((ROOT / "benchmarks/engines").glob("*.py")), folder / "corpus.json")
+    note = folder / f"{name}.built.json"
+    known = _known(note)
+    if known.get("code") != code or name == "postgres":
+        for path in folder.glob(f"{name}*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        with Worker(name, folder) as worker:
+            known = {"code": code, **worker.build()._asdict()}
+        note.write_text(json.dumps(known))
+    return known
+
+
+def rebuild(folder: Path) -> dict[str, Any]:
+    """Build the archive's own index by its command; return seconds, bytes, and the memory of its largest process."""
+    shutil.rmtree(folder / "index", ignore_errors=True)
+    begun = time.perf_counter()
+    _run([sys.executable, "manage.py", "rebuild_index"], folder)
+    seconds = time.perf_counter() - begun
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    with Worker("phaseline", folder) as worker:
+        size = worker.size()
+    return {"seconds": seconds, "bytes": size, "memory": peak}
+
+
+def _run(command: list[str], folder: Path) -> str:
+    return subprocess.run(
+        command, cwd=ROOT, env=environment(folder), check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
+
+
+def _known(note: Path) -> dict[str, Any]:
+    known: dict[str, Any] = json.loads(note.read_text()) if note.exists() else {}
+    return known
+
+
+def _migrations() -> list[Path]:
+    return sorted(path for room in ("filings", "search") for path in (ROOT / room / "migrations").glob("*.py"))
+
+
+def _digest(*paths: Path) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def _store(size: int, folder: Path) -> None:
+    """Make the database of a folder, fill it, and print the corpus's digest."""
+    archive(folder)
+    from django.core.management import call_command
+
+    from benchmarks.storing import store
+
+    call_command("migrate", verbosity=0)
+    sys.stdout.write(store(Corpus(size)))
+
+
+if __name__ == "__main__":
+    _store(int(sys.argv[1]), Path(sys.argv[2]))
