@@ -1,10 +1,42 @@
 """Addresses: nouns and EDGAR's own identifiers, no primary keys."""
 
 from django.contrib import admin
+from django.contrib.auth import views as accounts
 from django.urls import include, path
+
+account = [
+    path("sign-in/", accounts.LoginView.as_view(template_name="account/sign_in.html"), name="sign-in"),
+    path("sign-out/", accounts.LogoutView.as_view(), name="sign-out"),
+    path(
+        "password/",
+        accounts.PasswordResetView.as_view(
+            template_name="account/reset.html",
+            email_template_name="account/reset_email.txt",
+            subject_template_name="account/reset_subject.txt",
+        ),
+        name="password_reset",
+    ),
+    path(
+        "password/sent/",
+        accounts.PasswordResetDoneView.as_view(template_name="account/reset_sent.html"),
+        name="password_reset_done",
+    ),
+    path(
+        "password/<uidb64>/<token>/",
+        accounts.PasswordResetConfirmView.as_view(template_name="account/reset_confirm.html"),
+        name="password_reset_confirm",
+    ),
+    path(
+        "password/done/",
+        accounts.PasswordResetCompleteView.as_view(template_name="account/reset_done.html"),
+        name="password_reset_complete",
+    ),
+]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("account/", include(account)),
+    path("saved/", include("search.saved.urls")),
     path("", include("search.urls")),
     path("", include("filings.urls")),
 ]

@@ -28,10 +28,14 @@ STANDALONE = (
     "filings.sources",
     "filings.parsers",
     "filings.extractors",
+    "search.dates",
     "search.query",
     "search.language",
     "search.analysis",
     "search.stemming",
+    "search.inversion",
+    "search.columns",
+    "search.postings",
 )
 """Packages and modules that know nothing of Django."""
 GRAMMAR = {
@@ -133,6 +137,8 @@ class TestArrows:
             "filings.corrections",
             "filings.review",
             "search.apps",
+            "search.models",
+            "search.saved",
             "search.views",
             "search.urls",
             "search.forms",

@@ -83,6 +83,11 @@ SEARCH_BACKEND = {
     "LOCATION": env("SEARCH_LOCATION", default=str(DATA_DIR / "index")),
 }
 
+PHASELINE_URL = env("PHASELINE_URL", default="http://127.0.0.1:8000")
+"""Where readers find the site: what links in e-mails begin with."""
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="phaseline@localhost")
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = False
@@ -98,7 +103,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "saved"
+LOGOUT_REDIRECT_URL = "search"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

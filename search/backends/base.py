@@ -23,6 +23,10 @@ class SearchBackend(Protocol):
         """Return how many releases answer."""
         ...
 
+    def ids(self, query: SearchQuery) -> list[int]:
+        """Return the ids of every release that answers, in the order of the pages; page and size do not count."""
+        ...
+
     def replace_all(self, documents: Iterable[SearchDocument]) -> int:
         """Build a fresh index beside the live one, then swap; return how many went in."""
         ...
