@@ -26,6 +26,7 @@ _PHONE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][^\s,;:()<>|/]*")
 _LONGEST_NAME = 5  # words
+_SHORT_LINE = 8  # words
 _PIECE = re.compile(r"<[^<>]*>|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[^<&]+|[<&]")
 _AT = re.compile(r"\bdata-at=[\"'](\d{1,9})[\"']")
 
@@ -75,18 +76,18 @@ def withhold(record: FilingRecord, digests: Collection[str]) -> FilingRecord:
 
 
 def _without(release: ReleaseRecord, digests: Collection[str]) -> ReleaseRecord:
-    gone = [contact for contact in release.facts.contacts if _is_named(contact, digests)]
-    spans = [
-        *(span for contact in gone for span in _words_of(contact, release.text)),
-        *_strays(release, digests),
-    ]
+    contacts = release.facts.contacts
+    gone = [contact for contact in contacts if _is_named(contact, digests)]
+    stay = [contact for contact in contacts if contact not in gone]
+    spans = [span for contact in gone for span in _words_of(contact, release.text)]
+    spans += _strays(release, digests, kept=[contact.span for contact in stay])
     if not spans:
         return release
-    stay = tuple(_stripped(contact, digests) for contact in release.facts.contacts if contact not in gone)
+    left = tuple(_stripped(contact, digests) for contact in stay)
     return replace(
         release,
         text=masked(release.text, spans),
-        facts=replace(release.facts, contacts=stay),
+        facts=replace(release.facts, contacts=left),
         body_html=masked_html(release.body_html, spans),
         section_html=tuple(masked_html(html, spans) for html in release.section_html),
     )
@@ -124,20 +125,42 @@ def _words_of(contact: ContactFact, text: str) -> list[Span]:
     return [*name, *(span for span in found if block.start <= span.start < block.end)]
 
 
-def _strays(release: ReleaseRecord, digests: Collection[str]) -> Iterator[Span]:
-    """Yield names among the contacts, and numbers and addresses anywhere, that are left out."""
+def _strays(release: ReleaseRecord, digests: Collection[str], kept: Sequence[Span]) -> Iterator[Span]:
+    """Yield what is left out and belongs to no contact that was read.
+
+    Numbers and addresses are known anywhere. A name counts where contacts are told, not in prose: in a section of
+    contacts, in a line that is hardly more than the name, or beside a number or an address. What can be dialled or
+    written to between such a name and the end of its paragraph is taken to be the person's, unless it is in a
+    contact that stays.
+    """
     text = release.text
+    reached = [(Span(*match.span()), detail) for match, detail in _reaching(text)]
+    yield from (span for span, detail in reached if digest(detail, span.of(text).rstrip(".")) in digests)
+    told = [section.span for section in release.sections if section.kind is SectionKind.CONTACTS]
+    for line in _lines(text):
+        words = [match.span() for match in _WORD.finditer(text, line.start, line.end)]
+        beside = any(line.start <= span.start < line.end for span, _ in reached)
+        if not (beside or len(words) <= _SHORT_LINE or any(s.start <= line.start < s.end for s in told)):
+            continue
+        for name in _names(text, words, digests):
+            yield name
+            end = text.find("\n\n", name.end)
+            below = (span for span, _ in reached if name.end <= span.start < (end if end >= 0 else len(text)))
+            yield from (s for s in below if not any(k.start <= s.start < k.end for k in kept))
+
+
+def _reaching(text: str) -> Iterator[tuple[re.Match[str], Detail]]:
+    """Yield what can be written to or dialled."""
     for pattern, detail in ((_EMAIL, Detail.EMAIL), (_PHONE, Detail.PHONE)):
-        for match in pattern.finditer(text):
-            if digest(detail, match[0].rstrip(".")) in digests:
-                yield Span(*match.span())
-    for section in release.sections:
-        if section.kind is SectionKind.CONTACTS:
-            yield from _names(text, section.span, digests)
+        yield from ((match, detail) for match in pattern.finditer(text))
 
 
-def _names(text: str, within: Span, digests: Collection[str]) -> Iterator[Span]:
-    words = [match.span() for match in _WORD.finditer(text, within.start, within.end)]
+def _lines(text: str) -> Iterator[Span]:
+    for match in re.finditer(r"[^\n]+", text):
+        yield Span(*match.span())
+
+
+def _names(text: str, words: Sequence[tuple[int, int]], digests: Collection[str]) -> Iterator[Span]:
     for first, (start, _) in enumerate(words):
         for _, end in words[first + 1 : first + _LONGEST_NAME]:
             if digest(Detail.NAME, text[start:end].rstrip(".")) in digests:
