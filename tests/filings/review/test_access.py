@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from filings.models import Review
+from filings.models import Contact, Review, Suppression
 from tests.factories import make_product, make_release
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +15,8 @@ SHOWN = (
     "/review/decided/",
     "/review/products/hlv-101/",
     "/review/products/hlv-101/merge/",
+    "/review/contacts/ada-marsh/names/",
+    "/review/contacts/ada-marsh/merge/",
     "{release}",
     "{release}correct/?what=date",
     "{release}add/",
@@ -25,10 +27,15 @@ WRITTEN = (
     "/review/corrections/00000000-0000-4000-8000-000000000002/undo/",
     "/review/judgements/00000000-0000-4000-8000-000000000003/undo/",
     "/review/products/hlv-101/split/",
+    "/review/contacts/ada-marsh/split/",
+    "/review/contact-judgements/00000000-0000-4000-8000-000000000004/undo/",
+    "/review/withheld/00000000-0000-4000-8000-000000000005/lift/",
 )
 POSTED = (
     *WRITTEN,
     "/review/products/hlv-101/merge/",
+    "/review/contacts/ada-marsh/merge/",
+    "/review/contacts/ada-marsh/withhold/",
     "{release}correct/?what=date",
     "{release}add/?what=topic",
 )
@@ -36,6 +43,7 @@ POSTED = (
 
 @pytest.fixture
 def release():
+    Contact.objects.create(name="Ada Marsh", slug="ada-marsh", folded="adamarsh")
     return make_release(products=[make_product("HLV-101")], date=None)
 
 
@@ -106,3 +114,28 @@ def test_an_editor_is_led_from_the_release_to_each_form(staff, release):
     assert "correct/?what=date" in page
     assert "correct/?what=candidate" in page
     assert f"/review/releases/{release.filing.key}/{release.number}/add/" in page
+
+
+class TestWithholding:
+    """To leave somebody out for good needs a permission of its own."""
+
+    def test_is_refused_to_an_editor_without_it(self, staff, release):
+        assert staff.get("/review/contacts/ada-marsh/withhold/").status_code == 403
+        assert staff.post("/review/contacts/ada-marsh/withhold/", {"reason": "So."}).status_code == 403
+        assert staff.get("/review/withheld/").status_code == 403
+        assert "Withhold" not in staff.get("/review/contacts/ada-marsh/names/").content.decode()
+        assert not Suppression.objects.exists()
+
+    def test_is_done_by_post_with_a_reason_and_undone(self, admin_client, release):
+        address = "/review/contacts/ada-marsh/withhold/"
+        assert "Withhold Ada Marsh for good?" in admin_client.get(address).content.decode()
+        page = admin_client.post(address, {"reason": ""}).content.decode()
+        assert "Reason: Say why it is so." in page
+        assert not Suppression.objects.exists()
+
+        page = admin_client.post(address, {"reason": "By letter."}, follow=True).content.decode()
+
+        assert "The contact is withheld from now on." in page
+        assert "Ada Marsh" not in page
+        page = admin_client.post(f"/review/withheld/{Suppression.objects.get().uid}/lift/", follow=True)
+        assert "Shown again by admin" in page.content.decode()

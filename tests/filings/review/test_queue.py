@@ -5,7 +5,18 @@ from datetime import date
 import pytest
 
 from filings import corrections
-from filings.models import Contact, Correction, PhaseClaim, Product, Release, Review
+from filings.corrections.exchange import export, import_lines
+from filings.models import (
+    Contact,
+    ContactJudgement,
+    Correction,
+    Filing,
+    PhaseClaim,
+    Product,
+    ProductJudgement,
+    Release,
+    Review,
+)
 from filings.review.marks import key_of
 from filings.review.questions import KINDS
 from tests.filings.review.furnished import furnish, furnish_again
@@ -207,7 +218,134 @@ class TestMending:
         assert set(Product.objects.values_list("name", flat=True)) == {"LKS-12", "QVX-77"}
 
 
+class TestADateThatIsRight:
+    def test_is_doubted_no_more_and_readers_are_told_who_checked_it(
+        self, staff, releases, client_of_a_reader
+    ):
+        release = Release.objects.get(number=2)
+        assert "The printed date is doubtful" in page_of(client_of_a_reader.get(release.get_absolute_url()))
+
+        answer(staff, "dates", "accept", reason="The wire says March 2005.")
+
+        release.refresh_from_db()
+        assert not release.date_suspect
+        assert release.date == date(2005, 3, 7)
+        seen = page_of(client_of_a_reader.get(release.get_absolute_url()))
+        assert "The printed date is doubtful" not in seen
+        assert "The date was checked by staff" in seen
+        assert "The wire says March 2005." in seen
+        assert "March 7, 2006" in seen
+        assert not release.problems.filter(code="date-questioned").exists()
+
+    def test_stays_checked_when_the_filing_is_read_again_and_is_doubted_anew_when_taken_back(
+        self, staff, releases
+    ):
+        answer(staff, "dates", "accept")
+        furnish_again()
+        assert not Release.objects.get(number=2).date_suspect
+        assert KINDS["dates"].open() == []
+
+        staff.post(f"/review/decided/{Review.objects.get().uid}/undo/")
+
+        assert Release.objects.get(number=2).date_suspect
+        assert len(KINDS["dates"].open()) == 1
+
+
+class TestAnotherDatabase:
+    def rebuild(self, lines):
+        for table in (Review, Correction, ProductJudgement, ContactJudgement, Filing, Product, Contact):
+            table.objects.all().delete()
+        report = import_lines(lines)
+        furnish()
+        return report
+
+    def test_takes_over_every_answer_and_what_it_led_to(self, staff, releases):
+        answer(staff, "dates", "accept")
+        answer(staff, "claims", "reject")
+        answer(staff, "candidates", "accept")
+        answer(staff, "candidates", "mend", name="LKS 12", reason="Its later code.")
+        answer(staff, "contacts", "accept")
+        lines = list(export())
+        open_before = {kind: KINDS[kind].open() for kind in KINDS}
+        assert Review.objects.count() == 5
+
+        self.rebuild(lines)
+
+        assert list(export()) == lines
+        assert {kind: len(KINDS[kind].open()) for kind in KINDS} == {
+            kind: len(questions) for kind, questions in open_before.items()
+        }
+        assert Contact.objects.get().appearances.count() == 2
+        assert Product.objects.count() == 1
+        assert "Taken back by editor" in page_of(self.take_back(staff, "claims"))
+        assert PhaseClaim.objects.filter(release__number=1, phase="Phase 1").exists()
+        self.take_back(staff, "candidates", verdict="mended")
+        assert Product.objects.count() == 2
+        self.take_back(staff, "contacts")
+        assert Contact.objects.count() == 2
+
+    def take_back(self, staff, kind, **asked):
+        review = Review.objects.get(kind=kind, **asked)
+        return staff.post(f"/review/decided/{review.uid}/undo/", follow=True)
+
+    def test_an_answer_taken_back_is_taken_over_as_such(self, staff, releases):
+        answer(staff, "contacts", "reject")
+        lines = list(export())
+        staff.post(f"/review/decided/{Review.objects.get().uid}/undo/")
+        later = list(export())
+
+        self.rebuild(lines)
+        assert KINDS["contacts"].open() == []
+        assert import_lines(later).changed == 1
+
+        assert len(KINDS["contacts"].open()) == 1
+        import_lines(lines)  # an undoing is never undone
+        assert len(KINDS["contacts"].open()) == 1
+
+
 class TestContactsMadeOne:
+    def test_holds_for_releases_that_come_later(self, staff, releases):
+        answer(staff, "contacts", "accept")
+
+        furnish_again()
+
+        assert Contact.objects.get().name == "Rhona Tait"
+        assert not Correction.objects.exists()
+        assert staff.get("/contacts/r-tait/").url == "/contacts/rhona-tait/"
+
+    def test_two_that_were_parted_by_hand_are_not_asked_about_again(self, staff, releases, editor):
+        answer(staff, "contacts", "accept")
+        contact = Contact.objects.get()
+
+        page = page_of(staff.get(f"/review/contacts/{contact.slug}/names/"))
+        assert "R. Tait" in page
+        fields = {"names": ["R. Tait"], "reason": "Her brother."}
+        page = page_of(staff.post(f"/review/contacts/{contact.slug}/split/", fields, follow=True))
+
+        assert "R. Tait: another person now." in page
+        assert Contact.objects.count() == 2
+        assert KINDS["contacts"].open() == []
+
+    def test_from_the_page_of_a_contact_too(self, staff, releases):
+        address = "/review/contacts/rhona-tait/merge/"
+        assert "Merge, split or withhold" in page_of(staff.get("/contacts/rhona-tait/"))
+        shown = page_of(staff.get(address, {"other": "r tait"}))
+        assert "Are Rhona Tait and R. Tait one person?" in shown
+
+        fields = {"other": "R. Tait", "name": "Rhona Tait", "reason": "One person."}
+        assert "are one person now" in page_of(staff.post(address, fields, follow=True))
+
+        page = page_of(staff.get("/review/contacts/rhona-tait/names/"))
+        undo = page.partition('action="/review/contact-judgements/')[2].partition('"')[0]
+        page_of(staff.post(f"/review/contact-judgements/{undo}", follow=True))
+        assert Contact.objects.count() == 2
+
+    def test_what_cannot_be_merged_is_said(self, staff, releases):
+        address = "/review/contacts/rhona-tait/merge/"
+
+        assert "No contact of that name." in page_of(staff.get(address, {"other": "nobody at all"}))
+        assert "That is this contact itself." in page_of(staff.get(address, {"other": "RHONA TAIT"}))
+
     def test_accepting_gives_both_the_name_that_is_printed_in_full(self, staff, releases):
         answer(staff, "contacts", "accept")
 
