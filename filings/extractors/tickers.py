@@ -18,6 +18,15 @@ _LAST_NAME = re.compile(  # each word is taken whole and once, so that the searc
 )
 _ITSELF = re.compile(r"\b(?:company|corporation|group|issuer)\W*$")
 _DATED = re.compile(r"(?:19|20)\d\d[\s,]*$")
+_LISTING = re.compile(r"(?i)\b(?:(?<!de-)listed|trad(?:e|es|ed|ing)|quoted)\b")
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z]|\s*$)|\n\n")
+_SENTENCE = 260
+"""So far behind "listed" or "trading" exchanges and symbols are looked for (characters)."""
+_OURS = re.compile(r"(?i)\b(?:company|corporation|its|our)\b")
+_NOT_TODAY = re.compile(
+    r"(?i)\b(?:will|would|shall|approved|to\s+commence|expect\w*|appl(?:y|ied|ication)|intend\w*|until|former\w*|previously|ceased?|no\s+longer|"
+    r"whose\s+parent|partner|licensee)\b"
+)
 _CLOSED_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -34,21 +43,41 @@ def _any_exchange() -> str:
 
 
 @cache
-def _paired() -> re.Pattern[str]:
+def _paired(separator: str = r"[:;]") -> re.Pattern[str]:
     """One or several exchanges, a colon, a symbol."""
     one = _any_exchange()
     return re.compile(
         rf"(?<![A-Za-z])(?P<exchanges>(?i:{one})(?:\s*(?:,|/|&|(?i:and))\s*(?i:{one})){{0,3}})"
-        rf"\s*(?i:symbols?|ticker)?\s*[:;]\s*(?:[A-Z]{{2}}[A-Z0-9]{{9}}\d\s*[-–,/]\s*)?{_SYMBOL}"
+        rf"\s*(?i:symbols?|ticker)?\s*{separator}\s*(?:[A-Z]{{2}}[A-Z0-9]{{9}}\d\s*[-–,/]\s*)?{_SYMBOL}"
     )
 
 
 @cache
+def _ends_in_exchange() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![a-z]){_any_exchange()}\s*$")
+
+
+_COLON_OR_DASH = r"(?:[:;]|(?<=\s)[-–]+(?=\s))"
+"""Between exchange and symbol in a line of tickers, which may read "SYMBOL: TSX - LOR"."""
+
+
+@cache
 def _listed() -> re.Pattern[str]:
-    """A sentence that tells where the shares are listed."""
+    """Within a sentence about the listing: "TSX (LOR)", "NASDAQ, LORX", "TSX under the ticker symbol LOR"."""
     return re.compile(
-        rf"(?i:\b(?:listed|trad(?:e|es|ed|ing))\b)[^.]{{0,60}}?(?P<exchanges>(?i:{_any_exchange()}))\s*"
-        rf"(?:[^.]{{0,60}}?(?i:under\s+the\s+(?:trading\s+|ticker\s+|stock\s+)*symbols?)|\(|,)\s*(?!(?i:{_any_exchange()})\b){_SYMBOL}"
+        rf"(?<![A-Za-z])(?P<exchanges>(?i:{_any_exchange()}))\s*"
+        rf"(?:[^.;]{{0,60}}?(?i:under\s+the\s+(?:trading\s+|ticker\s+|stock\s+)*symbols?)|\(|,)\s*{_SYMBOL}"
+    )
+
+
+@cache
+def _respectively() -> re.Pattern[str]:
+    """Two exchanges, then the symbols of both: "the TSX and the AMEX under the symbols LOR and LRP"."""
+    one = _any_exchange()
+    return re.compile(
+        rf"(?<![A-Za-z])(?P<one>(?i:{one}))\s*,?\s*(?:and|&)\s+(?:on\s+)?(?:the\s+)?(?P<other>(?i:{one}))\b"
+        rf"[^.;]{{0,40}}?\b(?i:symbols)\s+{_SYMBOL}[\"”'’]?,?\s*(?:and|&)\s+"
+        + _SYMBOL.replace("<symbol>", "<second>")
     )
 
 
@@ -65,11 +94,16 @@ def short_exchange(printed: str) -> str | None:
 def find_tickers(release: ReleaseText, *, registrants: Sequence[str]) -> Iterator[Fact]:
     """Yield the registrant's tickers, each pair of exchange and symbol once.
 
-    Pairs in lines of their own and in brackets behind the registrant's name come first. Only where a release
-    has none, sentences of the body and then of the boilerplate are read ("listed on the ... under the symbol").
-    A pair in brackets behind another company's name is that company's and is passed over.
+    Pairs in lines of their own and in brackets behind the registrant's name come first. Sentences of the body that
+    tell where the registrant's shares are listed add other exchanges; any such sentence, of the body and then of
+    the boilerplate, is read where nothing else is found. A pair in brackets behind another company's name is that
+    company's and is passed over.
     """
-    found = list(_own_pairs(release, registrants))
+    owners = _owners(registrants)
+    found = list(_own_pairs(release, owners))
+    known = {_exchange_of(fact) for fact in found}
+    own = list(_from_sentences(release, (SectionKind.BODY,), owners)) if found else []
+    found += [fact for fact in own if _exchange_of(fact) not in known]
     if not found:
         for kinds in ((SectionKind.BODY,), BOILERPLATE):
             found = list(_from_sentences(release, kinds))
@@ -82,14 +116,22 @@ def find_tickers(release: ReleaseText, *, registrants: Sequence[str]) -> Iterato
             yield fact
 
 
-def _own_pairs(release: ReleaseText, registrants: Sequence[str]) -> Iterator[Fact]:
+def _exchange_of(fact: Fact) -> str:
+    return fact.value.partition(":")[0]
+
+
+def _owners(registrants: Sequence[str]) -> set[str]:
+    return {first for name in registrants if (first := _first_word(name))}
+
+
+def _own_pairs(release: ReleaseText, owners: set[str]) -> Iterator[Fact]:
     text = release.text
-    owners = {first for name in registrants if (first := _first_word(name))}
     for section in release.sections:
         if section.kind in BOILERPLATE or section.kind is SectionKind.CONTACTS:
             continue
         opened, own = -1, True
-        for match in _paired().finditer(text, section.span.start, section.span.end):
+        paired = _paired(_COLON_OR_DASH) if section.kind is SectionKind.TICKERS else _paired()
+        for match in paired.finditer(text, section.span.start, section.span.end):
             bracket = _bracket_before(text, section.span.start, match.start())
             if bracket is not None and bracket != opened:
                 adjoining = own and opened >= 0 and text[opened:bracket].rstrip().endswith(")")
@@ -130,23 +172,55 @@ def _first_word(name: str) -> str:
     return words[0] if words else ""
 
 
-def _from_sentences(release: ReleaseText, kinds: Sequence[SectionKind]) -> Iterator[Fact]:
+def _from_sentences(
+    release: ReleaseText, kinds: Sequence[SectionKind], owners: set[str] | None = None
+) -> Iterator[Fact]:
+    """Yield the pairs of sentences that tell of a listing; with `owners`, of theirs and of what is so today."""
+    text = release.text
     for span in release.spans(*kinds):
-        for match in _listed().finditer(release.text, span.start, span.end):
-            yield from _facts(match, "tickers.listed")
+        for cue in _LISTING.finditer(text, span.start, span.end):
+            if owners is not None and not _tells_of(
+                text[max(span.start, cue.start() - 160) : cue.end()], owners
+            ):
+                continue
+            stop = _SENTENCE_END.search(text, cue.end(), min(span.end, cue.end() + _SENTENCE))
+            yield from _listings(
+                text, cue.end(), stop.start() if stop else min(span.end, cue.end() + _SENTENCE)
+            )
         if SectionKind.BODY not in kinds:
-            for match in _paired().finditer(release.text, span.start, span.end):
+            for match in _paired().finditer(text, span.start, span.end):
                 yield from _facts(match, "tickers.paired")
 
 
+def _tells_of(before: str, owners: set[str]) -> bool:
+    """Tell whether the words up to a listing are about one of the owners' shares, as they are listed today."""
+    clause = re.split(r"[.!?]\s+(?=[A-Z])|\n\n", before)[-1]
+    named = any(re.search(rf"\b{re.escape(owner)}", clause.casefold()) for owner in owners)
+    return (named or bool(_OURS.search(clause))) and not _NOT_TODAY.search(clause)
+
+
+def _listings(text: str, start: int, end: int) -> Iterator[Fact]:
+    at = start
+    while both := _respectively().search(text, at, end):
+        for exchange, symbol in (("one", "symbol"), ("other", "second")):
+            if short := short_exchange(both[exchange]):
+                yield _fact(short, both[symbol], Span(both.start(), both.end()), "tickers.listed")
+        at = both.end()
+    for match in _listed().finditer(text, at, end):
+        if short_exchange(match["symbol"]) is None:
+            yield from _facts(match, "tickers.listed")
+    for match in _paired().finditer(text, at, end):
+        bracket = _bracket_before(text, start, match.start())
+        if bracket is not None and _ends_in_exchange().search(text[max(start, bracket - 60) : bracket]):
+            yield from _facts(match, "tickers.listed")
+
+
 def _facts(match: re.Match[str], rule: str) -> Iterator[Fact]:
-    symbol = match["symbol"].rstrip(".")
+    span = Span(match.start(), match.end("symbol"))
     for printed in re.split(r"\s*(?:,|/(?!\s*(?:NM|NMS|GS|GM|CM|SC)\b)|&|\band\b)\s*", match["exchanges"]):
-        short = short_exchange(printed)
-        if short:
-            yield Fact(
-                kind=FactKind.TICKER,
-                value=f"{short}:{symbol}",
-                span=Span(match.start(), match.end("symbol")),
-                rule=rule,
-            )
+        if short := short_exchange(printed):
+            yield _fact(short, match["symbol"], span, rule)
+
+
+def _fact(exchange: str, symbol: str, span: Span, rule: str) -> Fact:
+    return Fact(kind=FactKind.TICKER, value=f"{exchange}:{symbol.rstrip('.')}", span=span, rule=rule)

@@ -25,6 +25,8 @@ class TestFindTickers:
             ("TSE / ME: LRM", ["TSE:LRM", "ME:LRM"]),
             ("TSX SYMBOL: LRM", ["TSX:LRM"]),
             ("FRA: LR7", ["FRANKFURT:LR7"]),
+            ("SYMBOL: TSX - LRM", ["TSX:LRM"]),
+            ("Trading symbols: TSX – LRM, NASDAQ – LRMX", ["TSX:LRM", "NASDAQ:LRMX"]),
         ],
     )
     def test_reads_lines_of_their_own(self, line, expected):
@@ -64,3 +66,47 @@ class TestFindTickers:
         about = (SectionKind.ABOUT, ["Lorem is listed on the American Stock Exchange under the symbol LOR."])
 
         assert tickers((SectionKind.TICKERS, ["TSX: LRM"]), about) == ["TSX:LRM"]
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            (
+                "Lorem Biologics, listed on the TSX (LRM) and on NASDAQ (LRMX), has",
+                ["TSX:LRM", "NASDAQ:LRMX"],
+            ),
+            (
+                "Lorem Biologics, trading on Nasdaq under the ticker symbol “LRMX” and on the Australian Securities "
+                "Exchange (ASX: LRM), has",
+                ["NASDAQ:LRMX", "ASX:LRM"],
+            ),
+            (
+                "Lorem Biologics trades on the Toronto Stock Exchange and the OTCQX under the symbols LRM and LRMXF.",
+                ["TSX:LRM", "OTCQX:LRMXF"],
+            ),
+        ],
+    )
+    def test_a_sentence_may_name_two_exchanges(self, words, expected):
+        assert in_body(words) == expected
+
+    def test_a_sentence_adds_the_exchange_that_the_bracket_leaves_out(self):
+        words = "Lorem Biologics Ltd. (ASX: LRM), whose shares also trade on Nasdaq under the symbol LRMX, has moved."
+
+        assert in_body(words) == ["ASX:LRM", "NASDAQ:LRMX"]
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "Ipsum Pharma is listed on the New York Stock Exchange under the symbol IPS.",
+            "Our shares will be listed on NASDAQ under the symbol LRMX.",
+            "Lorem has been approved for trading on NASDAQ under the symbol LRMX.",
+        ],
+    )
+    def test_a_sentence_of_others_or_of_what_is_to_come_adds_nothing(self, words):
+        assert in_body(f"OSLO, May 5, 2008 - Lorem Biologics Ltd. (TSX: LRM) has moved. {words}") == [
+            "TSX:LRM"
+        ]
+
+    def test_a_partner_in_the_sentence_about_the_listing_keeps_its_symbol(self):
+        words = "Lorem Biologics, listed on the TSX (LRM), has sold its rights to Ipsum AG (FRANKFURT: IPS) today."
+
+        assert in_body(words) == ["TSX:LRM"]
