@@ -91,6 +91,9 @@ def _listed(name: str, *, start: bool = False, end: bool = False) -> re.Pattern[
     return re.compile(rf"{before}(?:{words}){behind}", re.IGNORECASE)
 
 
+_DOSE_WORK = re.compile(r"dose[ -](?:escalat|expan|find|rang|confirm)", re.IGNORECASE)
+
+
 def _find_phases(words: str) -> Iterator[_Mention]:
     """Yield the trial phases printed in a sentence; "end-of-Phase II meeting" and the like are none."""
     for match in _PHASES.finditer(words):
@@ -98,7 +101,9 @@ def _find_phases(words: str) -> Iterator[_Mention]:
             words[max(0, match.start() - 24) : match.start()],
             words[match.end() : match.end() + 40].lstrip(),
         )
-        if _listed("not_after", end=True).search(before) or _listed("not_before", start=True).match(after):
+        if _listed("not_after", end=True).search(before):
+            continue
+        if _listed("not_before", start=True).match(after) and not _DOSE_WORK.match(after):
             continue
         yield _Mention(Span(*match.span()), tuple(_phases_of(match)))
 
@@ -430,6 +435,7 @@ class _Cue:
     span: Span
     status: str
     strong: bool
+    resumed: bool = False  # a hold came to its end
 
 
 @cache
@@ -456,6 +462,11 @@ _TO_COME = re.compile(
     r"before) (?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
+_TO_RESUME = re.compile(
+    r"\b(?:will|would|could|should|to|may|can|until|when|once) (?:be )?(?:now )?(?:resum|restart)",
+    re.IGNORECASE,
+)
+_NOT_TO_COME = re.compile(r"complet|to (?:announce|report)", re.IGNORECASE)
 _DONE = re.compile(
     r"\b(?:has|have|had|was|were|is|are|been|be|also|successfully|recently|just|already|not) $"
 )
@@ -469,7 +480,7 @@ def _cues(words: str) -> list[_Cue]:
             if match[0] == "May":
                 continue
             ahead = _TO_COME.search(words[max(0, match.start() - 30) : match.start()])
-            if status in (Status.ONGOING, Status.COMPLETED) and ahead and "complet" not in ahead[0]:
+            if status in (Status.ONGOING, Status.COMPLETED) and ahead and not _NOT_TO_COME.search(ahead[0]):
                 # "will be completed" is running still, "expects to have begun" is not
                 if status == Status.COMPLETED:
                     status = Status.ONGOING.value
@@ -477,10 +488,14 @@ def _cues(words: str) -> list[_Cue]:
                     ("to ", "ongoing", "current", "in progress", "under")
                 ):
                     status = Status.PLANNED.value
-            found.append(_Cue(Span(*match.span()), status, strong))
+            resumed = status == _RESUMED
+            if resumed:
+                status = (Status.PLANNED if _TO_RESUME.search(words) else Status.ONGOING).value
+            found.append(_Cue(Span(*match.span()), status, strong, resumed and status != Status.PLANNED))
     return sorted(found, key=lambda cue: cue.span)
 
 
+_RESUMED = "resumed"
 _RANK = {"denied": 0, "stopped": 1, "completed": 2, "planned": 3, "ongoing": 4}
 
 
@@ -531,7 +546,7 @@ def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | Non
             cost += (
                 12  # it opens the next item of a list: "a trial of A, and the completion of the trial of B"
             )
-        if cue.status == "denied":
+        if cue.status == "denied" or cue.resumed:
             cost -= 6
         elif cue.status == Status.STOPPED and (
             _of_a_trial(words, cue.span)
@@ -545,7 +560,15 @@ def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | Non
         rank = (0 if cue.strong else 1, cost, _RANK.get(cue.status, 9), cue)
         if best is None or rank[:3] < best[:3]:
             best = rank
-    return best[3] if best else None
+    return best[3] if best else _only_status(line, cues)
+
+
+def _only_status(line: _Line, cues: list[_Cue]) -> _Cue | None:
+    """Let far words tell the status where a sentence has one phase, one drug and words of one status only."""
+    strong = [cue for cue in cues if cue.strong]
+    one = len(line.phases) == 1 and len({named.candidate for named in line.named}) == 1
+    same = len({cue.status for cue in strong}) == 1 and strong[0].status != "denied"
+    return replace(strong[0], strong=False) if one and same else None
 
 
 _TOLD_IN = re.compile(
@@ -681,6 +704,7 @@ class _Saying:
     strong: bool
     indication: str | None
     rule: str
+    resumed: bool = False  # a hold came to its end
     letter: str = ""  # of the phase as printed: "b" of "IIb"
     another: bool = False  # "a separate", "a second" trial
     disease: str | None = None  # the disease named right behind the phase
@@ -720,7 +744,12 @@ def find_phases(
                         continue
                     status = Status(cue.status) if cue else None
                     saying = _Saying(
-                        number, status, bool(cue and cue.strong), _disease_near(line, mention.span), rule
+                        number,
+                        status,
+                        bool(cue and cue.strong),
+                        _disease_near(line, mention.span),
+                        rule,
+                        resumed=bool(cue and cue.resumed),
                     )
                     sayings[owner, phase].append(_with_marks(saying, line, mention))
         for owner, phase, rule in _unnumbered(line, lines, number, candidates):
@@ -888,12 +917,14 @@ def _status(phase: Phase, told: list[_Saying], lines: list[_Line]) -> Status | N
     if phase in (Phase.PRECLINICAL, Phase.APPROVED):
         return None
     strong = [saying.status for saying in told if saying.status and saying.strong]
-    if Status.STOPPED in strong:
+    resumed = any(saying.resumed for saying in told)
+    if Status.STOPPED in strong and not resumed:
         return Status.STOPPED
+    strong = [status for status in strong if status is not Status.STOPPED]
     if strong:
         return strong[0]
     hinted = [saying.status for saying in told if saying.status]
-    return hinted[0] if hinted else _from_neighbours(told, lines)
+    return _from_neighbours(told, lines) or (hinted[0] if hinted else None)
 
 
 _OF_THE_TRIAL = re.compile(

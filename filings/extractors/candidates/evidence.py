@@ -47,7 +47,7 @@ _TRIAL_LEFT = re.compile(
     r"marketing|indication|capsules?|tablets?|price|shipments?|supply|launch|benefits?|income|protection|"
     r"spending|costs?|rights|form|version|addition|arms?|on|data presented|interests?|articles?|papers?|"
     r"abstracts?|posters?|presentations?|patents?|news|updates?|information|review|profile|course|reports?|"
-    r"version|work|backup) "
+    r"version|work|backup|phase [\w/-]{1,8}) "
     r"(?:of|with|for|on|about|from|in|to|to test|evaluating|investigating|testing|comparing|integrating|"
     r"using|including|covering|studying|that evaluated|around)|"
     r"treated with|vaccinated with|dosed with|immunized with|receiv\w+|given|administered|administering|"
@@ -62,8 +62,8 @@ _TRIAL_LEFT = re.compile(
     re.I,
 )
 _TRIAL_RIGHT = re.compile(
-    rf"{MARK}?[\"')]*(?: ?\([^()]{{1,40}}\))?(?:'s|-(?:treated|mediated|induced|based))?,? ?(?:which )?(?:"
-    r"\(?(?:phase|clinical|preclinical|development|treatment|trials?|stud(?:y|ies)|programs?|programme|"
+    rf"{MARK}?[\"')]*(?: ?\([^()]{{1,40}}\))?(?:'s|-(?:treated|mediated|induced|based))?[,:]? ?(?:which )?(?:"
+    r"\(?(?:phase|clinical|IND-enabling|preclinical|development|treatment|trials?|stud(?:y|ies)|programs?|programme|"
     r"pipeline|vaccine|tablets?|cream|gel|ointment|capsules?|injections?|eye drops|"
     r"inhaled|inhalation|oral|arm|therapy|sales|drops|monotherapy|mechanism|pharmacokinetic|"
     r"when administered|when given|given|infusion|infused|administered|alone|plus|at doses|at a dose|once|"
@@ -85,7 +85,10 @@ _TRIAL_RIGHT = re.compile(
     r"cross\w*|"
     r"exhibit\w*|possess\w*|safe|active|effective|indicated|marketed|sold|available|meant|intended|expected|"
     r"believed|granted|owned|in patients|in phase|into phase|at the stage|in preclinical|in clinical|"
-    r"in development|discovered|licensed)\b)",
+    r"in development|discovered|licensed|in (?:an? |the )?(?:IND|CTA|GLP|NDA)[ -]|"
+    r"(?:in|undergoing|under|begun|started|entered|completed) (?:[\w-]+ ){0,2}(?:toxicology|toxicity|safety|animal|"
+    r"human|formulation|manufacturing|lead) (?:\w+)|prepared for (?:human|clinical|the clinic)|"
+    r"readied for)\b)",
     re.I,
 )
 _FRENCH_LEFT = re.compile(
@@ -96,6 +99,12 @@ _FRENCH_LEFT = re.compile(
 _FRENCH_RIGHT = re.compile(
     rf"{MARK}?, (?:son|un|une|le|la|notre|nos) (?:[\w'-]+ ){{0,2}}(?:agent|médicament|anticorps|vaccin|"
     r"composé|inhibiteur|peptide|produit|traitement|candidat)\b",
+    re.I,
+)
+_FRENCH_SUBJECT = re.compile(
+    rf"{MARK}?(?: ?\([^()]{{1,40}}\))?,? (?:fait l'objet|est (?:un|une|en|actuellement|à l'étude|évalué)|"
+    r"(?:a|ont) (?:permis|réduit|démontré|montré|amélioré|inhibé|été (?:bien toléré|administré|évalué))|"
+    r"(?:chez|dans|contre|pour) (?:le|la|les|des|l'))\b",
     re.I,
 )
 _AS_PRODUCT = re.compile(rf"[^.;]{{0,60}}\bas (?:its|our|a|the) (?:[\w-]+ ){{0,4}}{DRUG_NOUN}\b", re.I)
@@ -150,7 +159,12 @@ def evidence_around(words: str, span: Span) -> set[str]:
         or _AS_PRODUCT.match(right)
     ):
         found.add("apposed")
-    if _TRIAL_LEFT.search(left) or _TRIAL_RIGHT.match(right) or _FRENCH_LEFT.search(left):
+    if (
+        _TRIAL_LEFT.search(left)
+        or _TRIAL_RIGHT.match(right)
+        or _FRENCH_LEFT.search(left)
+        or _FRENCH_SUBJECT.match(right)
+    ):
         found.add("trial")
     if is_called_a_drug(words, span):
         found.add("apposed")
