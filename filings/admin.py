@@ -13,7 +13,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -271,10 +271,9 @@ class ReleaseAdmin(CorrectableAdmin):
             ("Add a fact", reverse("admin:add-fact", args=where)),
         ]
 
-    def get_urls(self) -> list[URLPattern | URLResolver]:
+    def get_urls(self) -> list[URLPattern]:
         """Have all pages for correcting in the administration too."""
-        pages = correcting(self.admin_site.admin_view)
-        return [path("correcting/", include((pages, None))), *super().get_urls()]
+        return [*correcting("correcting/", self.admin_site.admin_view), *super().get_urls()]
 
 
 class OfReleaseAdmin(ReadOnlyAdmin):

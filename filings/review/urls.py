@@ -14,7 +14,9 @@ converters.register()
 _RELEASE = "releases/<filing_key:key>/<int:number>/"
 
 
-def correcting(wrapped: Callable[[Any], Callable[..., HttpResponse]] = lambda page: page) -> list[URLPattern]:
+def correcting(
+    prefix: str = "", wrapped: Callable[[Any], Callable[..., HttpResponse]] = lambda page: page
+) -> list[URLPattern]:
     """Return the addresses of the pages for correcting, which stand on the site and in the administration."""
     pages = (
         (_RELEASE, facts.history, "corrections"),
@@ -33,7 +35,7 @@ def correcting(wrapped: Callable[[Any], Callable[..., HttpResponse]] = lambda pa
         ("withheld/", contacts.withheld, "withheld"),
         ("withheld/<uuid:uid>/lift/", contacts.lift, "withheld-lift"),
     )
-    return [path(address, wrapped(page), name=name) for address, page, name in pages]
+    return [path(prefix + address, wrapped(page), name=name) for address, page, name in pages]
 
 
 urlpatterns = [

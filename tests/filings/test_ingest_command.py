@@ -13,7 +13,16 @@ from django.conf import settings
 from django.core.management import call_command
 
 from filings import pool
-from filings.models import Filing, FilingRedirect, IngestRun, Original, Product, Registrant, Release
+from filings.models import (
+    Filing,
+    FilingRedirect,
+    IngestRun,
+    Original,
+    Product,
+    Registrant,
+    Release,
+    VocabularyEntry,
+)
 from filings.signals import releases_changed
 from tests.filings.sources.archives import gzipped, tarred, zipped, zipped_with_password
 from tests.filings.test_ingest import contents
@@ -286,6 +295,34 @@ class TestIngest:
         Result(folder)
 
         assert Result(folder, "--force").table == {"changed": 1, "releases": 1}
+
+
+@pytest.mark.django_db
+class TestOlderRules:
+    @pytest.fixture
+    def taught(self, folder):
+        """An archive of two filings, and a word that is taught only after they were read."""
+        for number in (1, 2):
+            (folder / f"{number}.txt").write_text(
+                submission(f"LARKSPUR ANNOUNCES ITEM {number}", number=number)
+            )
+        assert "reextract" not in Result(folder).out
+        VocabularyEntry.objects.create(kind="product", text="Brontalin")
+        return folder
+
+    def test_what_other_words_have_read_is_told_with_what_to_run(self, taught):
+        (taught / "1.txt").unlink()
+
+        result = Result(taught)
+
+        assert "Read with older rules or other words than today's: 1 filing of the archive." in result.out
+        assert "reextract --changed" in result.out
+
+    def test_a_file_given_again_is_read_with_the_words_of_today(self, taught):
+        result = Result(taught)
+
+        assert result.table == {"changed": 2, "releases": 2}
+        assert "reextract" not in result.out
 
 
 @pytest.mark.django_db

@@ -15,9 +15,14 @@ from tqdm import tqdm
 
 from filings.domain import FilingRecord
 from filings.ingest import Outcome, Report, ingest
+from filings.ingest.again import count
 from filings.sources import STANDARD_INPUT, count_files, read_sources
 from filings.wire import filing_as_json
 
+_OLDER = (
+    "Read with older rules or other words than today's: {number} of the archive. "
+    "Run “python manage.py reextract --changed”."
+)
 _INTERRUPTED = 130  # what shells report of a process that Ctrl-C ended
 
 
@@ -76,7 +81,11 @@ class Command(BaseCommand):
             sys.exit(1)
         for failure in report.failures:
             self.stderr.write(str(failure))
-        (self.stderr if as_json else self.stdout).write(_table(report, dry_run=dry_run))
+        out = self.stderr if as_json else self.stdout
+        out.write(_table(report, dry_run=dry_run))
+        if not dry_run and (older := count(changed_only=True)):
+            filings = f"{older} filing" if older == 1 else f"{older:,} filings"
+            out.write(_OLDER.format(number=filings))
         if report.failures:
             sys.exit(1)
 

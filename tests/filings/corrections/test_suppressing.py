@@ -88,7 +88,7 @@ class TestWithholding:
                 assert row.text[claim.start : claim.end] == claim.evidence
 
     def test_readers_are_told_and_find_nothing(self, withheld):
-        release = Release.objects.order_by("pk").first()
+        release = Release.objects.order_by("pk")[0]
 
         page = Client().get(release.get_absolute_url()).content.decode()
 
@@ -163,7 +163,7 @@ class TestWithholding:
 
 class TestWhatWasDecidedBefore:
     def test_a_correction_that_names_the_person_is_emptied(self, archive, user):
-        release = Release.objects.order_by("pk").first()
+        release = Release.objects.order_by("pk")[0]
         fact = next(fact for fact in facts_of(release) if fact.what is What.CONTACT)
         correct(
             release,

@@ -46,7 +46,13 @@ def change_page(client, row):
 
 def tool(page, name):
     """The address behind one of the tools at the head of a page."""
-    return unescape(re.search(rf'<li><a href="([^"]+)">{name}</a>', page)[1])
+    return found(rf'<li><a href="([^"]+)">{name}</a>', page)
+
+
+def found(pattern, page):
+    match = re.search(pattern, page)
+    assert match
+    return unescape(match[1])
 
 
 class TestTheFormsAreReachedFromTheRow:
@@ -82,7 +88,7 @@ class TestTheFormsAreReachedFromTheRow:
         )
 
         assert not release.product_links.exists()
-        undo = unescape(re.search(r'action="(/admin/[^"]+/undo/)"', page)[1])
+        undo = found(r'action="(/admin/[^"]+/undo/)"', page)
         page = page_of(admin_client.post(undo, follow=True))
         assert "The correction is taken back." in page
         assert "Undone by admin" in page
@@ -111,7 +117,7 @@ class TestTheFormsAreReachedFromTheRow:
     def test_products_are_merged(self, admin_client, releases):
         page = change_page(admin_client, Product.objects.get(name="LKS-12"))
         names = page_of(admin_client.get(tool(page, "Merge or split")))
-        address = re.search(r'action="(/admin/[^"]+/merge/)"', names)[1]
+        address = found(r'action="(/admin/[^"]+/merge/)"', names)
 
         page = page_of(admin_client.post(address, {"other": "QVX-7", "reason": "One drug."}, follow=True))
 
@@ -121,7 +127,7 @@ class TestTheFormsAreReachedFromTheRow:
     def test_contacts_are_merged(self, admin_client, releases):
         page = change_page(admin_client, Contact.objects.get(name="Rhona Tait"))
         names = page_of(admin_client.get(tool(page, "Merge, split or withhold")))
-        address = re.search(r'action="(/admin/[^"]+/merge/)"', names)[1]
+        address = found(r'action="(/admin/[^"]+/merge/)"', names)
         fields = {"other": "R. Tait", "name": "Rhona Tait", "reason": "One person."}
 
         page = page_of(admin_client.post(address, fields, follow=True))
