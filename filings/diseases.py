@@ -25,6 +25,11 @@ _ABBREVIATION = re.compile(r"(?<![\w&])[A-Za-z][A-Za-z0-9]{1,5}(?![\w&])")
 
 @cache
 def _book() -> Phrases:
+    return Phrases(_book_values())
+
+
+@cache
+def _book_values() -> dict[str, str]:
     vocabulary = load("indications")
     values: dict[str, str] = {}
     for name, organs in vocabulary["organs"].items():
@@ -38,7 +43,7 @@ def _book() -> Phrases:
         values |= dict.fromkeys([name, *synonyms], name)
     values |= {pair: _SEVERAL.join(names) for pair, names in vocabulary["pairs"].items()}
     values |= dict.fromkeys(vocabulary["masked"], "")
-    return Phrases(values)
+    return values
 
 
 @cache
@@ -195,3 +200,31 @@ def narrowest(names: list[str]) -> list[str]:
         return name in general and any(other != name and other.endswith(name) for other in names)
 
     return [name for name in names if not is_covered(name)]
+
+
+@cache
+def names() -> dict[str, tuple[str, ...]]:
+    """Return every general name that the lists hold with all names of it: itself, then the more usual ones first.
+
+    >>> names()["acute myeloid leukemia"][::3]
+    ('acute myeloid leukemia', 'acute nonlymphocytic leukemia')
+    """
+    found: dict[str, dict[str, None]] = {}
+
+    def add(name: str, general: str) -> None:
+        if general and not general.startswith(_ORGAN) and _SEVERAL not in general:
+            found.setdefault(general, {general: None})[name] = None
+
+    vocabulary = load("indications")
+    for general, synonyms in vocabulary["phrases"].items():
+        for name in synonyms:
+            add(name, general)
+    for abbreviation, general in vocabulary["abbreviations"].items():
+        add(abbreviation, general)
+    for head in vocabulary["cancer_heads"]:
+        for general, organs in vocabulary["organs"].items():
+            for organ in organs:
+                add(f"{organ} {head}", general)
+    for name, general in _book_values().items():
+        add(name, general)
+    return {general: tuple(printed) for general, printed in found.items()}

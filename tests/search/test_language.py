@@ -43,7 +43,7 @@ class TestParse:
             ("the -lung", All((Word("the"), Not(LUNG)))),
             ('"renal cell"', Phrase(("renal", "cell"))),
             ("“renal cell”", Phrase(("renal", "cell"))),
-            ('"renal"', RENAL),
+            ('"renal"', Phrase(("renal",))),
             ('"of the lung"', Phrase(("of", "the", "lung"))),
             ('renal"lung cancer"', All((RENAL, Phrase(("lung", "cancer"))))),
             ("-lung", Not(LUNG)),
