@@ -23,6 +23,7 @@ STANDALONE = (
     "filings.wire",
     "filings.headlines",
     "filings.overlay",
+    "filings.withholding",
     "filings.likeness",
     "filings.vocabularies",
     "filings.sources",
