@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -16,6 +17,12 @@ from search.facets import phase_slug
 
 BESIDE_BODY = (SectionKind.TICKERS, SectionKind.REMAINDER)
 """Sections that are searched like the body and stand after it; a remainder is read rather than lost."""
+
+TEXTS = ("headline", "subheadline", "lead", "body", "contacts", "aliases", "boilerplate")
+"""What is searched by words, in the order in which an engine keeps it."""
+
+SHORT_LEAD, LONG_LEAD = 120, 800
+"""Characters that the first paragraph of a body has at least, and at most."""
 
 CHUNK = 200
 """Releases in memory at a time."""
@@ -56,13 +63,26 @@ class SearchDocument:
     registrants: tuple[Label, ...] = ()
     topics: tuple[Label, ...] = ()
     exhibit: str = ""
+    form_type: str = ""
+    questioned: bool = False  # its date is in doubt
     story: int | None = None  # of a copy: the id of the first copy
     copy_number: int = 0  # its place among the copies, in the order of filing
+
+    @property
+    def lead(self) -> str:
+        """The first paragraph of the body, and what follows while that is a line only: what it is about."""
+        end = self.body.find("\n\n", SHORT_LEAD)
+        return self.body[: min(end if end >= 0 else len(self.body), LONG_LEAD)]
 
     @property
     def aliases(self) -> str:
         """Every name of its products: a search for an old name finds what is told under the new one."""
         return "\n".join(name for _, name in self.names)
+
+    @property
+    def digest(self) -> int:
+        """Eight bytes that differ where documents do: what tells whether an index is up to date."""
+        return int.from_bytes(blake2b(repr(self).encode(errors="surrogatepass"), digest_size=8).digest())
 
 
 def release_documents(releases: QuerySet[Release]) -> Iterator[SearchDocument]:
@@ -121,6 +141,8 @@ def _document(release: Release) -> SearchDocument:
         registrants=tuple(Label(company.slug, company.name) for company in dict.fromkeys(companies)),
         topics=tuple(Label(slugify(topic), str(topic)) for topic in release.topics),
         exhibit=release.exhibit,
+        form_type=release.filing.form_type,
+        questioned=release.date_suspect,
         story=release.story_id,
         copy_number=release.copy_number,
     )

@@ -6,6 +6,7 @@ import gc
 import json
 import stat
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -84,7 +85,7 @@ class TestPlace:
     )  # Whoosh leaves a file open
     def test_a_broken_index_is_unavailable_never_a_crash(self, backend):
         backend.replace_all([document(1, "zebra")])
-        for path in (backend.location / generations(backend)[0]).iterdir():
+        for path in filter(Path.is_file, (backend.location / generations(backend)[0]).rglob("*")):
             path.write_bytes(path.read_bytes()[:50])
 
         with pytest.raises(IndexUnavailable, match="rebuild_index"):
@@ -158,7 +159,7 @@ class TestReaders:
         assert problems == []
 
     def test_a_prefix_of_too_many_words_asks_for_more_letters(self, backend, monkeypatch):
-        monkeypatch.setattr("search.backends.whoosh.MAX_EXPANSIONS", 3)
+        monkeypatch.setattr("search.backends.whoosh.weighing.MAX_EXPANSIONS", 3)
         backend.replace_all([document(1, "protein prolong promise produce provide")])
 
         with pytest.raises(QueryError, match="more letters"):
@@ -181,7 +182,7 @@ class TestWriters:
         assert backend.count(SearchQuery()) == 3
 
     def test_give_up_with_a_sentence_when_another_one_never_ends(self, backend, monkeypatch):
-        monkeypatch.setattr("search.backends.whoosh.PATIENCE", 0.1)
+        monkeypatch.setattr("search.backends.whoosh.place.PATIENCE", 0.1)
 
         def endless():
             with pytest.raises(IndexUnavailable, match="too long"):
