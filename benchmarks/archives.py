@@ -29,27 +29,29 @@ def make(size: int, folder: Path) -> dict[str, Any]:
     made = _digest(*(ROOT / "benchmarks" / name for name in WRITTEN_BY), *_migrations())
     known = _known(folder / "corpus.json")
     if known.get("made") != made:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        for path in folder.glob("archive.sqlite3*"):
+            path.unlink()
+        folder.mkdir(parents=True, exist_ok=True)
         begun = time.perf_counter()
-        command = [sys.executable, "-m", "benchmarks.archives", str(size), str(folder)]
-        digest = _run(command, folder).strip()
-        known = {"made": made, "digest": digest, "size": size, "seconds": time.perf_counter() - begun}
+        digest = _run([sys.executable, "-m", "benchmarks.archives", str(size), str(folder)], folder)
+        known = {"made": made, "digest": digest, "seconds": time.perf_counter() - begun}
         (folder / "corpus.json").write_text(json.dumps(known))
     return known
 
 
 def build(name: str, folder: Path) -> dict[str, Any]:
     """Build an engine's index unless there is one of this corpus and this code; return seconds and bytes."""
-    code = _digest(*sorted((ROOT / "benchmarks/engines").glob("*.py")), folder / "corpus.json")
+    modules = ("base", "facts", "keys", name)
+    code = _digest(*(ROOT / f"benchmarks/engines/{module}.py" for module in modules))
     note = folder / f"{name}.built.json"
     known = _known(note)
-    if known.get("code") != code or name == "postgres":
-        for path in folder.glob(f"{name}*"):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-        with Worker(name, folder) as worker:
-            known = {"code": code, **worker.build()._asdict()}
-        note.write_text(json.dumps(known))
+    with Worker(name, folder) as worker:
+        of = {"code": code, "corpus": _known(folder / "corpus.json")["digest"]}
+        if not of.items() <= known.items() or not worker.can_open():
+            for path in folder.glob(f"{name}*"):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            known = {**of, **worker.build()._asdict()}
+            note.write_text(json.dumps(known))
     return known
 
 
@@ -77,7 +79,9 @@ def _known(note: Path) -> dict[str, Any]:
 
 
 def _migrations() -> list[Path]:
-    return sorted(path for room in ("filings", "search") for path in (ROOT / room / "migrations").glob("*.py"))
+    return sorted(
+        path for room in ("filings", "search") for path in (ROOT / room / "migrations").glob("*.py")
+    )
 
 
 def _digest(*paths: Path) -> str:

@@ -36,11 +36,55 @@ SUSPECT = 1 / 80
 BODY_WORDS = (400.0, 0.45)
 """Median of the words of a body, and the standard deviation of its logarithm."""
 
-_KINDS_OF_COMPANY = ("Biosciences", "Pharmaceuticals", "Therapeutics", "Biotech", "Medicines", "Genetics", "Biologics")
+_KINDS_OF_COMPANY = (
+    "Biosciences",
+    "Pharmaceuticals",
+    "Therapeutics",
+    "Biotech",
+    "Medicines",
+    "Genetics",
+    "Biologics",
+)
 _LEGAL_FORMS = ("Inc.", "Corp.", "Ltd.", "plc", "N.V.", "A/S")
-_PLACES = ("VANCOUVER", "TORONTO", "LAVAL", "LONDON", "OXFORD", "LEIDEN", "COPENHAGEN", "BASEL", "HAIFA", "SYDNEY")
-_GIVEN_NAMES = ("Alma", "Bruno", "Carla", "Dorian", "Edith", "Felix", "Greta", "Hugo", "Ilse", "Jonas", "Karin", "Leo")
-_ENDINGS = ("mab", "tinib", "ciclib", "vastatin", "gliptin", "parib", "cept", "limus", "sartan", "xaban", "siran")
+_PLACES = (
+    "VANCOUVER",
+    "TORONTO",
+    "LAVAL",
+    "LONDON",
+    "OXFORD",
+    "LEIDEN",
+    "COPENHAGEN",
+    "BASEL",
+    "HAIFA",
+    "SYDNEY",
+)
+_GIVEN_NAMES = (
+    "Alma",
+    "Bruno",
+    "Carla",
+    "Dorian",
+    "Edith",
+    "Felix",
+    "Greta",
+    "Hugo",
+    "Ilse",
+    "Jonas",
+    "Karin",
+    "Leo",
+)
+_ENDINGS = (
+    "mab",
+    "tinib",
+    "ciclib",
+    "vastatin",
+    "gliptin",
+    "parib",
+    "cept",
+    "limus",
+    "sartan",
+    "xaban",
+    "siran",
+)
 _CLAIMS = {
     Status.PLANNED: "The company plans to begin a {phase} trial of {name}{disease}.",
     Status.ONGOING: "A {phase} trial of {name}{disease} is under way at several hospitals.",
@@ -82,6 +126,11 @@ class Company:
     contacts: tuple[Person, ...]
     boilerplate: str
 
+    @property
+    def cik(self) -> int:
+        """Its Central Index Key; none so high is given out."""
+        return 9_000_000 + self.number
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -118,6 +167,11 @@ class Draft:
         """The whole release, its sections parted by blank lines."""
         return "\n\n".join(text for _, text in self.sections) + "\n"
 
+    @property
+    def accession_number(self) -> str:
+        """The accession number of the release's filing; a filing has one release."""
+        return f"{self.company.cik:010}-{self.day:%y}-{self.number:06}"
+
 
 class Corpus:
     """A number of releases, and who furnished them."""
@@ -128,7 +182,7 @@ class Corpus:
     @cached_property
     def companies(self) -> tuple[Company, ...]:
         """Every company, the busiest first."""
-        random = Random(f"companies of {self.size} by {SEED}")  # noqa: S311 - not for secrets
+        random = Random(f"companies of {self.size} by {SEED}")
         names = made_words(random, (2, 2, 3))
         codes = _codes(random)
         numbers = count()
@@ -140,7 +194,7 @@ class Corpus:
     def indications(self) -> tuple[str, ...]:
         """Every disease that claims name, the most frequent first."""
         known = sorted(load("indications")["phrases"])
-        return tuple(Random(SEED).sample(known, 120))  # noqa: S311
+        return tuple(Random(SEED).sample(known, 120))
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
@@ -153,10 +207,12 @@ class Corpus:
             yield from self._chunk(first, min(CHUNK, self.size + 1 - first))
 
     def _chunk(self, first: int, length: int) -> Iterator[Draft]:
-        random = Random(f"{SEED} {first}")  # noqa: S311
+        random = Random(f"{SEED} {first}")
         numbers = np.random.Generator(np.random.PCG64([SEED, first]))
         filers = draw(numbers.random(length), len(self.companies))
-        lengths = np.exp(numbers.normal(np.log(BODY_WORDS[0]), BODY_WORDS[1], length)).clip(80, 1600).astype(int)
+        lengths = (
+            np.exp(numbers.normal(np.log(BODY_WORDS[0]), BODY_WORDS[1], length)).clip(80, 1600).astype(int)
+        )
         words = _sentences(random, numbers, int(lengths.sum()) + 40 * length)
         originals: list[Draft] = []
         copies: Counter[int] = Counter()
@@ -166,19 +222,23 @@ class Corpus:
                 copies[original.number] += 1
                 yield _again(original, number, copies[original.number], random)
             else:
-                originals.append(
-                    self._draft(number, self.companies[filer], int(words_wanted), random, words)
-                )
+                originals.append(self._draft(number, self.companies[filer], int(words_wanted), random, words))
                 yield originals[-1]
 
     def _draft(
         self, number: int, company: Company, length: int, random: Random, words: Iterator[str]
     ) -> Draft:
-        topics = tuple(dict.fromkeys(_zipf_choice(self.topics, random) for _ in range(random.choice((0, 1, 1, 2)))))
-        candidates = tuple(
-            dict.fromkeys(_zipf_choice(company.candidates, random) for _ in range(random.choice((0, 1, 1, 2, 3))))
+        topics = tuple(
+            dict.fromkeys(_zipf_choice(self.topics, random) for _ in range(random.choice((0, 1, 1, 2))))
         )
-        claims = tuple(self._claim(candidate, random) for candidate in candidates for _ in range(random.randrange(3)))
+        candidates = tuple(
+            dict.fromkeys(
+                _zipf_choice(company.candidates, random) for _ in range(random.choice((0, 1, 1, 2, 3)))
+            )
+        )
+        claims = tuple(
+            self._claim(candidate, random) for candidate in candidates for _ in range(random.randrange(3))
+        )
         loose = [_zipf_choice(self.indications, random) for _ in range(random.choice((0, 0, 1)))]
         headline = _headline(company, candidates, words)
         day = _day(random)
@@ -209,7 +269,9 @@ class Corpus:
         status = random.choice(list(Status))
         indication = _zipf_choice(self.indications, random) if random.random() < 0.7 else ""
         sentence = _CLAIMS[status].format(
-            phase=phase, name=random.choice(candidate.names), disease=f" in {indication}" if indication else ""
+            phase=phase,
+            name=random.choice(candidate.names),
+            disease=f" in {indication}" if indication else "",
         )
         return Claim(candidate, phase, status, indication, sentence)
 

@@ -66,7 +66,7 @@ def _shared_rows(corpus: Corpus, indications: dict[str, int]) -> Rows:
                 name=company.name,
                 slug=company_slug(company.name),
                 folded=fold_company(company.name),
-                cik=9_000_000 + company.number,
+                cik=company.cik,
             )
         )
         for place, person in enumerate(company.contacts):
@@ -98,12 +98,11 @@ def _add(draft: Draft, indications: dict[str, int], rows: Rows) -> None:
     """Add the rows of one release, its filing and its document."""
     key = draft.number
     text = draft.text
-    accession_number = accession_number_of(draft)
     rows[Filing].append(
         Filing(
             pk=key,
-            key=accession_number,
-            accession_number=accession_number,
+            key=draft.accession_number,
+            accession_number=draft.accession_number,
             text_sha256=hashlib.sha256(f"{key} {text}".encode()).hexdigest(),
             format=SourceFormat.EDGAR_SUBMISSION,
             registrant_id=draft.company.number + 1,
@@ -180,11 +179,6 @@ def _add(draft: Draft, indications: dict[str, int], rows: Rows) -> None:
                 rule=RULE,
             )
         )
-
-
-def accession_number_of(draft: Draft) -> str:
-    """Return the accession number of a release's filing; the corpus has one release a filing."""
-    return f"{9_000_000 + draft.company.number:010}-{draft.day:%y}-{draft.number:06}"
 
 
 def _places(draft: Draft) -> Iterator[tuple[str, int, int]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.corpus import Draft
-from benchmarks.storing import accession_number_of
 from filings.domain import SectionKind
 
 WIDTH = 78
@@ -17,15 +16,16 @@ def write(drafts: Iterator[Draft], folder: Path) -> int:
     """Write one submission a release into a folder; return how many."""
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    for count, draft in enumerate(drafts, 1):
-        path = folder / f"{accession_number_of(draft)}.txt"
+    for draft in drafts:
+        path = folder / f"{draft.accession_number}.txt"
         path.write_text(submission(draft), encoding="latin-1", errors="replace")
+        count += 1
     return count
 
 
 def submission(draft: Draft) -> str:
     """Return the complete submission that furnishes a release: header, form and exhibit."""
-    number = accession_number_of(draft)
+    number = draft.accession_number
     name = draft.company.name
     signer = draft.company.contacts[0].name
     return f"""\
@@ -41,7 +41,7 @@ FILER:
 
 	COMPANY DATA:
 		COMPANY CONFORMED NAME:			{name.upper().replace(".", "")}
-		CENTRAL INDEX KEY:			{9_000_000 + draft.company.number:010}
+		CENTRAL INDEX KEY:			{draft.company.cik:010}
 
 	FILING VALUES:
 		FORM TYPE:		{draft.form_type}

@@ -21,7 +21,29 @@ SIZE = 40_000
 COLLOCATIONS = 1_500
 """Pairs of words that are drawn as one."""
 
-_ONSETS = ("b", "br", "c", "d", "dr", "f", "g", "gl", "h", "k", "kl", "l", "m", "n", "p", "pl", "r", "t", "tr", "v", "z")
+_ONSETS = (
+    "b",
+    "br",
+    "c",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gl",
+    "h",
+    "k",
+    "kl",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "r",
+    "t",
+    "tr",
+    "v",
+    "z",
+)
 _VOWELS = ("a", "a", "e", "i", "o", "u", "ea", "ou")
 _CODAS = ("b", "d", "g", "k", "m", "n", "p", "r", "t", "x", "nd", "nt", "rk", "rm", "st")
 _SHIFT = 2.7
@@ -31,7 +53,9 @@ def made_words(random: Random, syllables: tuple[int, ...] = (2, 3, 3)) -> Iterat
     """Yield words that can be spoken and mean nothing, each once, without end."""
     seen: set[str] = set()
     while True:
-        opening = "".join(random.choice(_ONSETS) + random.choice(_VOWELS) for _ in range(random.choice(syllables)))
+        opening = "".join(
+            random.choice(_ONSETS) + random.choice(_VOWELS) for _ in range(random.choice(syllables))
+        )
         word = opening + random.choice(_CODAS)
         if word not in seen:
             seen.add(word)
@@ -42,7 +66,7 @@ def made_words(random: Random, syllables: tuple[int, ...] = (2, 3, 3)) -> Iterat
 def single_words() -> tuple[str, ...]:
     """Return the words of the language, most frequent first; of one made word in three the plural as well."""
     real = (Path(__file__).parent / "words.txt").read_text(encoding="ascii").split()
-    random = Random("words")  # noqa: S311 - not for secrets
+    random = Random("words")
     made = (word for word in made_words(random) if word not in real)
     words = list(real)
     for word in made:
@@ -57,7 +81,7 @@ def single_words() -> tuple[str, ...]:
 @cache
 def collocations() -> tuple[tuple[str, str], ...]:
     """Return pairs of words that are often met together, of made words and of middling frequency."""
-    random = Random("collocations")  # noqa: S311
+    random = Random("collocations")
     middling = [word for word in single_words()[1_200:8_000] if len(word) >= 6]
     pairs = ((random.choice(middling), random.choice(middling)) for _ in iter(int, 1))
     return tuple(islice((pair for pair in pairs if pair[0] != pair[1]), COLLOCATIONS))

@@ -15,7 +15,6 @@ from benchmarks import engines
 from benchmarks.engines.base import Answer
 from benchmarks.questions import WARM_UP, Question
 
-
 _OWN_ARCHIVE = ("DATABASE_URL", "SEARCH_LOCATION", "SEARCH_BACKEND")
 
 
@@ -60,6 +59,14 @@ class Worker:
     def open(self) -> None:
         """Open the index anew."""
         self._call("open")
+
+    def can_open(self) -> bool:
+        """Tell whether there is an index."""
+        try:
+            self.open()
+        except RuntimeError:
+            return False
+        return True
 
     def answer(self, question: Question) -> Answer:
         """Return the full answer."""
@@ -203,5 +210,7 @@ def environment(folder: Path) -> dict[str, str]:
 def memory_of(process: int) -> Memory:
     """Return what a process has in memory, as /proc tells it."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    kilobytes = {name: value.split()[0] for name, value in (line.split(":", 1) for line in lines) if value.split()}
+    kilobytes = {
+        name: value.split()[0] for name, value in (line.split(":", 1) for line in lines) if value.split()
+    }
     return Memory(int(kilobytes["VmHWM"]) * 1024, int(kilobytes["RssAnon"]) * 1024)

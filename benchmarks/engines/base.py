@@ -128,10 +128,14 @@ def countings(question: Question) -> dict[Selection, list[Counting]]:
         dropped = ("year", "month") if facet in ("year", "month") else (facet,)
         kept = {name: values for name, values in question.filters.items() if name not in dropped}
         others = tuple((name, kept[name]) for name in CLAIM if name in kept)
-        is_claimed = facet in ("phase", "status") or (facet in CLAIM and ("phase" in kept or "status" in kept))
+        is_claimed = facet in ("phase", "status") or (
+            facet in CLAIM and ("phase" in kept or "status" in kept)
+        )
         if is_claimed:
             kept = {name: values for name, values in kept.items() if name not in CLAIM}
-        found[selection(replace(question, filters=kept))].append(Counting(facet, others if is_claimed else None))
+        found[selection(replace(question, filters=kept))].append(
+            Counting(facet, others if is_claimed else None)
+        )
     return found
 
 

@@ -43,7 +43,13 @@ def rows_of(document: Any, codes: Codes) -> Iterator[tuple[str, tuple[Any, ...]]
     for claim in sorted(claims):
         yield (
             "claim",
-            (number, *(codes.code(name, value) if value else None for name, value in zip(CLAIM, claim, strict=True))),
+            (
+                number,
+                *(
+                    codes.code(name, value) if value else None
+                    for name, value in zip(CLAIM, claim, strict=True)
+                ),
+            ),
         )
 
 

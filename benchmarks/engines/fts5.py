@@ -181,7 +181,10 @@ class Fts5:
         """Return what answers by day."""
         where = self._where(selection(question))
         source = self._find(question)
-        return [number for (number,) in self._rows(f"SELECT id FROM {source} {where} ORDER BY day DESC, id LIMIT {most}")]
+        return [
+            number
+            for (number,) in self._rows(f"SELECT id FROM {source} {where} ORDER BY day DESC, id LIMIT {most}")
+        ]
 
     def size(self) -> int:
         """Return the bytes of the file."""

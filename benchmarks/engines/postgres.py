@@ -26,16 +26,14 @@ CLASSES = dict(zip(WEIGHTS, "ABCDD", strict=True))
 """The class of each field's words in a tsvector; PostgreSQL has four."""
 
 ASKED = "to_tsquery('english', %(match)s)"
-RANK = f"ts_rank('{{0.5, 1.0, 2.0, 3.0}}', words, {ASKED})"
+RANK = f"ts_rank('{{0.17, 0.33, 0.67, 1.0}}', words, {ASKED})"
 
 _SCHEMA = """
 CREATE UNLOGGED TABLE release (id integer PRIMARY KEY, day integer, year integer, month integer);
 CREATE UNLOGGED TABLE claim (release integer, product integer, phase integer, status integer, indication integer);
 CREATE UNLOGGED TABLE text (id integer, words tsvector);
 CREATE UNLOGGED TABLE boilerplate (id integer, words tsvector);
-""" + "\n".join(
-    f"CREATE UNLOGGED TABLE {facet} (release integer, value integer);" for facet in TABLES
-)
+""" + "\n".join(f"CREATE UNLOGGED TABLE {facet} (release integer, value integer);" for facet in TABLES)
 _INDEXES = """
 ALTER TABLE text ADD PRIMARY KEY (id);
 CREATE INDEX text_words ON text USING gin (words) WITH (fastupdate = off);
@@ -82,7 +80,9 @@ class Postgres:
         self.file.write_text(json.dumps(self.codes.of))
 
     def _add(self, connection: psycopg.Connection[Any], batch: list[Any]) -> None:
-        vectors = " || ".join(f"setweight(to_tsvector('english', %s), '{letter}')" for letter in CLASSES.values())
+        vectors = " || ".join(
+            f"setweight(to_tsvector('english', %s), '{letter}')" for letter in CLASSES.values()
+        )
         with connection.transaction(), connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO text VALUES (%s, {vectors})",
@@ -126,12 +126,15 @@ class Postgres:
         steps = [f"found AS MATERIALIZED ({self._found(question)})"]
         branches = []
         for number, (selected, wanted) in enumerate(bases.items()):
-            steps.append(f"base{number} AS MATERIALIZED (SELECT id, year, month FROM found {self._where(selected)})")
+            steps.append(
+                f"base{number} AS MATERIALIZED (SELECT id, year, month FROM found {self._where(selected)})"
+            )
             branches += [self._count(counting, f"base{number}") for counting in wanted]
         where = self._where(selection(question))
         order = "rank DESC, id" if _match(question) else "day DESC, id"
         steps.append(f"chosen AS MATERIALIZED (SELECT id, day, rank FROM found {where})")
-        steps.append(f"hit AS (SELECT id, row_number() OVER (ORDER BY {order}) AS place FROM chosen ORDER BY {order} LIMIT {HITS})")
+        place = f"row_number() OVER (ORDER BY {order}) AS place"
+        steps.append(f"hit AS (SELECT id, {place} FROM chosen ORDER BY {order} LIMIT {HITS})")
         branches.append("SELECT 'hit', id, place FROM hit")
         branches.append("SELECT 'total', 0, count(*) FROM chosen")
         return f"WITH {', '.join(steps)} {' UNION ALL '.join(branches)}"
@@ -163,7 +166,9 @@ class Postgres:
 
     def read(self, answer: Found, question: Question) -> Answer:
         """Sort the rows by their branches."""
-        branches: dict[str, list[tuple[int, int]]] = {name: [] for name in ("hit", "total", *TABLES, "year", "month")}
+        branches: dict[str, list[tuple[int, int]]] = {
+            name: [] for name in ("hit", "total", *TABLES, "year", "month")
+        }
         for branch, value, count in answer.rows:
             branches[branch].append((value, count))
         [(_, total)] = branches.pop("total")
@@ -175,12 +180,16 @@ class Postgres:
     def newest(self, question: Question, most: int) -> list[int]:
         """Return what answers by day."""
         where = self._where(selection(question))
-        statement = f"SELECT id FROM ({self._found(question)}) AS found {where} ORDER BY day DESC, id LIMIT {most}"
+        statement = (
+            f"SELECT id FROM ({self._found(question)}) AS found {where} ORDER BY day DESC, id LIMIT {most}"
+        )
         return [number for (number,) in self._rows(statement, _match(question))]
 
     def size(self) -> int:
         """Return the bytes of the database, less those of an empty one."""
-        [(full, empty)] = self._rows("SELECT pg_database_size(current_database()), pg_database_size('template0')", "")
+        [(full, empty)] = self._rows(
+            "SELECT pg_database_size(current_database()), pg_database_size('template0')", ""
+        )
         return int(full - empty)
 
     def process(self) -> int:

@@ -30,6 +30,7 @@ from benchmarks.questions import Question, Term
 ALL_VALUES = 65_000
 """Buckets of an aggregation: more than any facet has values, so that counts are exact."""
 
+
 class Found(NamedTuple):
     """What the searches returned."""
 
@@ -49,7 +50,7 @@ class Tantivy:
             .filter(tantivy.Filter.stemmer("English"))
             .build()
         )
-        
+
     def build(self, documents: Iterable[Any]) -> None:
         """Write all documents with one thread and one commit, which gives one segment."""
         self.folder.mkdir(parents=True)
@@ -81,13 +82,15 @@ class Tantivy:
         return Found(result.count, hits, buckets)
 
     def _words(self, question: Question) -> Query | None:
-        parts = [
-            (Occur.Must, _any([self._term(term) for term in group])) for group in question.wanted
-        ] + [(Occur.MustNot, self._term(term)) for term in question.unwanted]
+        parts = [(Occur.Must, _any([self._term(term) for term in group])) for group in question.wanted] + [
+            (Occur.MustNot, self._term(term)) for term in question.unwanted
+        ]
         return Query.boolean_query(parts) if parts else None
 
     def _term(self, term: Term) -> Query:
-        return _any([Query.boost_query(self._term_in(term, name), weight) for name, weight in WEIGHTS.items()])
+        return _any(
+            [Query.boost_query(self._term_in(term, name), weight) for name, weight in WEIGHTS.items()]
+        )
 
     def _term_in(self, term: Term, name: str) -> Query:
         if term.is_prefix:
@@ -165,7 +168,9 @@ _SCHEMA = _schema()
 
 
 def _any(queries: list[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+    return (
+        queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+    )
 
 
 def _with_facts(words: Query | None, chosen: Selection) -> Query:
@@ -192,9 +197,6 @@ def _facts(chosen: Selection) -> Iterator[Query]:
             chosen.first.toordinal() if chosen.first else None,
             chosen.last.toordinal() if chosen.last else None,
         )
-
-
-
 
 
 def _aggregation(counting: Counting) -> dict[str, Any]:

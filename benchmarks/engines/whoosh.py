@@ -15,7 +15,17 @@ from whoosh import fields, index, query, sorting
 from whoosh.analysis import LowercaseFilter, RegexTokenizer, StemFilter, StopFilter
 from whoosh.searching import Searcher
 
-from benchmarks.engines.base import FACETS, HITS, WEIGHTS, Answer, Counting, Selection, countings, selection, values_of
+from benchmarks.engines.base import (
+    FACETS,
+    HITS,
+    WEIGHTS,
+    Answer,
+    Counting,
+    Selection,
+    countings,
+    selection,
+    values_of,
+)
 from benchmarks.engines.keys import KEYED, chosen_keys, counted_keys, counts, field_of, keys_of
 from benchmarks.questions import Question, Term
 
@@ -64,12 +74,14 @@ class PlainWhoosh:
         order = {} if words is not None else {"sortedby": "newest"}
         rest = countings(question)
         first = self._search(words, chosen, rest.pop(chosen, []), limit=HITS, **order)
-        found = Found(len(first), [hit["release"] for hit in first], _groups(first))
+        found = Found(len(first), [hit["release"] for hit in first[:HITS]], _groups(first))
         for base, wanted in rest.items():
             found.groups.update(_groups(self._search(words, base, wanted, limit=1)))
         return found
 
-    def _search(self, words: query.Query | None, chosen: Selection, wanted: list[Counting], **how: Any) -> Any:
+    def _search(
+        self, words: query.Query | None, chosen: Selection, wanted: list[Counting], **how: Any
+    ) -> Any:
         assert self.searcher is not None, "open it first"
         facets = sorting.Facets()
         for counting in wanted:
@@ -92,7 +104,7 @@ class PlainWhoosh:
     def newest(self, question: Question, most: int) -> list[int]:
         """Return what answers by day."""
         result = self._search(_words(question), selection(question), [], limit=most, sortedby="newest")
-        return [hit["release"] for hit in result]
+        return [hit["release"] for hit in result[:most]]
 
     def size(self) -> int:
         """Return the bytes of the folder."""
@@ -151,7 +163,11 @@ def _term_in(term: Term, name: str, weight: float) -> query.Query:
     if term.is_prefix:
         return query.Prefix(name, term.words[0], boost=weight)
     stems = [token.text for word in term.words for token in ANALYZER(word)]
-    return query.Phrase(name, stems, boost=weight) if len(stems) > 1 else query.Term(name, stems[0], boost=weight)
+    return (
+        query.Phrase(name, stems, boost=weight)
+        if len(stems) > 1
+        else query.Term(name, stems[0], boost=weight)
+    )
 
 
 def _facts(chosen: Selection) -> Iterator[query.Query]:
@@ -162,14 +178,16 @@ def _facts(chosen: Selection) -> Iterator[query.Query]:
         yield _one_of(*chosen_keys(chosen.claim))
     if chosen.years or chosen.months:
         years = [query.Term("year", year) for year in chosen.whole_years]
-        yield query.ConstantScoreQuery(_any(years + [query.Term("month", month) for month in chosen.months]), 0.0)
+        yield query.ConstantScoreQuery(
+            _any(years + [query.Term("month", month) for month in chosen.months]), 0.0
+        )
     if chosen.first or chosen.last:
-        yield query.NumericRange(
+        days = query.NumericRange(
             "day",
             chosen.first.toordinal() if chosen.first else None,
             chosen.last.toordinal() if chosen.last else None,
-            boost=0.0,
         )
+        yield query.ConstantScoreQuery(days, 0.0)  # a range with a boost of 0 would find nothing
 
 
 def _one_of(name: str, values: Iterable[str]) -> query.Query:
