@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -27,6 +28,7 @@ _PHONE = re.compile(
 _WORD = re.compile(r"[^\W\d_][^\s,;:()<>|/]*")
 _LONGEST_NAME = 5  # words
 _SHORT_LINE = 8  # words
+_LONGEST_BLOCK = 600  # characters, of one contact's lines
 _PIECE = re.compile(r"<[^<>]*>|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[^<&]+|[<&]")
 _AT = re.compile(r"\bdata-at=[\"'](\d{1,9})[\"']")
 
@@ -134,19 +136,25 @@ def _strays(release: ReleaseRecord, digests: Collection[str], kept: Sequence[Spa
     contact that stays.
     """
     text = release.text
-    reached = [(Span(*match.span()), detail) for match, detail in _reaching(text)]
+    reached = sorted((Span(*match.span()), detail) for match, detail in _reaching(text))
     yield from (span for span, detail in reached if digest(detail, span.of(text).rstrip(".")) in digests)
+    starts = [span.start for span, _ in reached]
     told = [section.span for section in release.sections if section.kind is SectionKind.CONTACTS]
     for line in _lines(text):
         words = [match.span() for match in _WORD.finditer(text, line.start, line.end)]
-        beside = any(line.start <= span.start < line.end for span, _ in reached)
-        if not (beside or len(words) <= _SHORT_LINE or any(s.start <= line.start < s.end for s in told)):
+        beside = bisect_left(starts, line.start) < bisect_left(starts, line.end)
+        if not (beside or len(words) <= _SHORT_LINE or _within(line.start, told)):
             continue
         for name in _names(text, words, digests):
             yield name
-            end = text.find("\n\n", name.end)
-            below = (span for span, _ in reached if name.end <= span.start < (end if end >= 0 else len(text)))
-            yield from (s for s in below if not any(k.start <= s.start < k.end for k in kept))
+            end = text.find("\n\n", name.end, name.end + _LONGEST_BLOCK)
+            last = bisect_left(starts, end if end >= 0 else name.end + _LONGEST_BLOCK)
+            below = (span for span, _ in reached[bisect_left(starts, name.end) : last])
+            yield from (span for span in below if not _within(span.start, kept))
+
+
+def _within(at: int, spans: Iterable[Span]) -> bool:
+    return any(span.start <= at < span.end for span in spans)
 
 
 def _reaching(text: str) -> Iterator[tuple[re.Match[str], Detail]]:
@@ -192,6 +200,7 @@ def masked_html(html: str, spans: Sequence[Span]) -> str:
     out: list[str] = []
     at: int | None = None
     borders = _joined(spans)
+    starts, ends = [start for start, _ in borders], [end for _, end in borders]
     for match in _PIECE.finditer(html):
         piece = match[0]
         if len(piece) > 1 and piece.startswith("<"):
@@ -205,11 +214,9 @@ def masked_html(html: str, spans: Sequence[Span]) -> str:
         is_entity = len(piece) > 1 and piece.startswith("&")
         words = unescape(piece) if is_entity else piece
         if at is not None:
-            here = [
-                Span(max(start, at) - at, min(end, at + len(words)) - at)
-                for start, end in borders
-                if start < at + len(words) and at < end
-            ]
+            reach = at + len(words)
+            near = borders[bisect_right(ends, at) : bisect_left(starts, reach)]
+            here = [Span(max(start, at) - at, min(end, reach) - at) for start, end in near]
             if here:
                 piece = masked(words, here)
             at += len(words)
