@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, chain
+from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
-from search import analysis
-from search.backends.whoosh import weighing
 from search.backends.whoosh.display import Display, snippet
 from search.backends.whoosh.place import Generation
 from search.backends.whoosh.postings import SegmentPostings
 from search.backends.whoosh.segments import Leaf
-from search.language import Node, with_codes
+from search.evaluation import Found, evaluate
+from search.language import Node
+from search.meaning import Meanings, Meant
 from search.postings import Mask
 from search.query import SearchQuery
+from search.ranking import Scores
 from search.results import Hit, ResultPage
 
 
@@ -30,8 +30,7 @@ class Snapshot:
         if self._begins[-1] != self.table.size:
             raise ValueError(f"{self._begins[-1]} rows, but facets of {self.table.size}")
         self.postings = SegmentPostings(self._leaves)
-        names = chain.from_iterable(self.table.names.values())
-        self._codes = {"".join(part.text for part in analysis.parts(name)) for name in names}
+        self._meanings = Meanings(self.table)
 
     def is_of(self, generation: Generation) -> bool:
         """Tell whether this is still the state of the index."""
@@ -39,32 +38,33 @@ class Snapshot:
 
     def answer(self, query: SearchQuery) -> ResultPage:
         """Return the page that is asked for."""
-        tree = self._tree(query)
-        mask, scores = self._find(tree, query)
-        selected = self.table.once(mask & self.table.select(query), query)
+        meant, found = self._found(query)
+        selected = self._selected(found, query)
         total = int(np.count_nonzero(selected))
         page = min(query.page, max(1, -(-total // query.size)))
         first = (page - 1) * query.size
-        shown = self.table.ordered(selected, query.sort, scores, first, first + query.size)
+        rows = self.table.ordered(selected, query.sort, found.scores, first, first + query.size)
+        tree = meant.tree if meant else None
         return ResultPage(
             query=query,
             total=total,
-            hits=tuple(self._hit(int(row), scores, query, tree) for row in shown),
+            hits=tuple(self._hit(row, found.scores, query, tree) for row in rows.tolist()),
             page=page,
-            facets=self.table.facets(query, mask),
-            histogram=self.table.histogram(query, mask),
+            facets=self.table.facets(query, found.mask),
+            histogram=self.table.histogram(query, found.mask),
+            widened=meant.widened if meant else (),
         )
 
     def count(self, query: SearchQuery) -> int:
         """Return how many releases answer."""
-        mask, _ = self._find(self._tree(query), query)
-        return int(np.count_nonzero(self.table.once(mask & self.table.select(query), query)))
+        _, found = self._found(query)
+        return int(np.count_nonzero(self._selected(found, query)))
 
     def ids(self, query: SearchQuery) -> list[int]:
         """Return every release that answers, in the order of the pages."""
-        mask, scores = self._find(self._tree(query), query)
-        selected = self.table.once(mask & self.table.select(query), query)
-        rows = self.table.ordered(selected, query.sort, scores, 0, self.table.size)
+        _, found = self._found(query)
+        selected = self._selected(found, query)
+        rows = self.table.ordered(selected, query.sort, found.scores, 0, self.table.size)
         ids: list[int] = self.table.release_ids[rows].tolist()
         return ids
 
@@ -78,19 +78,22 @@ class Snapshot:
             zip(self.table.release_ids[live].tolist(), np.concatenate(digests)[live].tolist(), strict=True)
         )
 
-    def _tree(self, query: SearchQuery) -> Node | None:
-        return with_codes(query.text, self._codes.__contains__) if query.text is not None else None
+    def _found(self, query: SearchQuery) -> tuple[Meant | None, Found]:
+        """Return what the words of the query mean here, and what they find before any facet."""
+        if query.text is None:
+            return None, Found(self.table.live, None)
+        meant = self._meanings.read(query.text, exact=query.exact)
+        return meant, evaluate(meant.tree, self.postings, self.table, boilerplate=query.boilerplate)
 
-    def _hit(self, row: int, scores: NDArray[np.float32], query: SearchQuery, tree: Node | None) -> Hit:
+    def _selected(self, found: Found, query: SearchQuery) -> Mask:
+        """Return the releases that answer, one copy of each story unless all are asked for."""
+        return self.table.once(found.mask & self.table.select(query), query)
+
+    def _hit(self, row: int, scores: Scores | None, query: SearchQuery, tree: Node | None) -> Hit:
         at = int(np.searchsorted(self._begins, row, side="right")) - 1
         display = Display.load(self._leaves[at].display(row - self._begins[at]))
         return Hit(
             int(self.table.release_ids[row]),
-            float(scores[row]),
-            snippet(display, query, tree, self.table.names),
+            float(scores[row]) if scores is not None else 0.0,
+            *snippet(display, query, tree, self.table.names),
         )
-
-    def _find(self, tree: Node | None, query: SearchQuery) -> tuple[Mask, NDArray[np.float32]]:
-        if tree is None:
-            return self.table.live, np.zeros(self.table.size, np.float32)
-        return weighing.find(tree, self.postings, self.table.live, query.boilerplate)

@@ -159,7 +159,7 @@ class TestReaders:
         assert problems == []
 
     def test_a_prefix_of_too_many_words_asks_for_more_letters(self, backend, monkeypatch):
-        monkeypatch.setattr("search.backends.whoosh.weighing.MAX_EXPANSIONS", 3)
+        monkeypatch.setattr("search.evaluation.MAX_EXPANSIONS", 3)
         backend.replace_all([document(1, "protein prolong promise produce provide")])
 
         with pytest.raises(QueryError, match="more letters"):
