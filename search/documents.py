@@ -18,8 +18,11 @@ from search.facets import phase_slug
 BESIDE_BODY = (SectionKind.TICKERS, SectionKind.REMAINDER)
 """Sections that are searched like the body and stand after it; a remainder is read rather than lost."""
 
-TEXTS = ("headline", "subheadline", "lead", "body", "contacts", "aliases", "boilerplate")
+TEXTS = ("headline", "subheadline", "lead", "body", "contacts", "boilerplate")
 """What is searched by words, in the order in which an engine keeps it."""
+
+BETWEEN = "\n\n"
+"""What stands between the sections of a field."""
 
 SHORT_LEAD, LONG_LEAD = 120, 800
 """Characters that the first paragraph of a body has at least, and at most."""
@@ -35,6 +38,14 @@ class Label(NamedTuple):
     label: str
 
 
+class Stretch(NamedTuple):
+    """A section of a release within one of its texts here: where it begins in either."""
+
+    field: str
+    at: int  # in the text of the field
+    start: int  # in the text of the release
+
+
 class Claim(NamedTuple):
     """What one sentence says of one product's phase, as facet values; `indication` may be empty."""
 
@@ -43,6 +54,7 @@ class Claim(NamedTuple):
     indication: str
     status: str
     evidence: str
+    start: int = 0  # of the evidence in the text of the release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +79,13 @@ class SearchDocument:
     questioned: bool = False  # its date is in doubt
     story: int | None = None  # of a copy: the id of the first copy
     copy_number: int = 0  # its place among the copies, in the order of filing
+    stretches: tuple[Stretch, ...] = ()  # what leads from a field to the release; field by field, ascending
 
     @property
     def lead(self) -> str:
         """The first paragraph of the body, and what follows while that is a line only: what it is about."""
-        end = self.body.find("\n\n", SHORT_LEAD)
+        end = self.body.find(BETWEEN, SHORT_LEAD)
         return self.body[: min(end if end >= 0 else len(self.body), LONG_LEAD)]
-
-    @property
-    def aliases(self) -> str:
-        """Every name of its products: a search for an old name finds what is told under the new one."""
-        return "\n".join(name for _, name in self.names)
 
     @property
     def digest(self) -> int:
@@ -113,13 +121,17 @@ def _document(release: Release) -> SearchDocument:
     diseases = {disease.slug: disease for disease in release.indications.all()}
     diseases |= {claim.indication.slug: claim.indication for claim in claims if claim.indication}
     companies = [release.filing.registrant, *release.filing.co_registrants.all()]
+    texts = {
+        "body": list(_sections(release, [SectionKind.BODY], BESIDE_BODY)),
+        "boilerplate": list(_sections(release, BOILERPLATE)),
+        "contacts": list(_sections(release, [SectionKind.CONTACTS])),
+    }
     return SearchDocument(
         release_id=release.pk,
         headline=release.headline,
         subheadline=release.subheadline,
-        body=_text(release, [SectionKind.BODY], BESIDE_BODY),
-        boilerplate=_text(release, BOILERPLATE),
-        contacts=_text(release, [SectionKind.CONTACTS]),
+        **{field: BETWEEN.join(text for _, text in sections) for field, sections in texts.items()},
+        stretches=tuple(stretch for field, sections in texts.items() for stretch in _placed(field, sections)),
         date=release.date,
         products=tuple(Label(slug, product.name) for slug, product in products.items()),
         names=tuple(
@@ -134,6 +146,7 @@ def _document(release: Release) -> SearchDocument:
                 claim.indication.slug if claim.indication else "",
                 claim.status,
                 claim.evidence,
+                claim.start,
             )
             for claim in claims
         ),
@@ -148,13 +161,19 @@ def _document(release: Release) -> SearchDocument:
     )
 
 
-def _text(release: Release, *groups: Iterable[SectionKind]) -> str:
-    """Return the text of the sections of these kinds, group after group."""
+def _sections(release: Release, *groups: Iterable[SectionKind]) -> Iterator[tuple[int, str]]:
+    """Yield where each section of these kinds begins, and its text; group after group."""
     sections = release.sections.all()
-    stretches = (
-        release.text[section.start : section.end].strip()
-        for kinds in groups
-        for section in sections
-        if section.kind in {kind.value for kind in kinds}
-    )
-    return "\n\n".join(stretch for stretch in stretches if stretch)
+    for kinds in groups:
+        wanted = {kind.value for kind in kinds}
+        for section in sections:
+            text = release.text[section.start : section.end]
+            if section.kind in wanted and (stripped := text.strip()):
+                yield section.start + text.index(stripped), stripped
+
+
+def _placed(field: str, sections: Iterable[tuple[int, str]]) -> Iterator[Stretch]:
+    at = 0
+    for start, text in sections:
+        yield Stretch(field, at, start)
+        at += len(text) + len(BETWEEN)

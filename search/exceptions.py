@@ -13,9 +13,16 @@ class SearchError(Exception):
 
 
 class QueryError(SearchError):
-    """The query cannot be read; the message says what to change and is safe to show to the reader."""
+    """The query cannot be read; the message says what to change and is safe to show to the reader.
+
+    `corrected` is a query near to it that can be read, where there is one.
+    """
 
     status = 400
+
+    def __init__(self, message: str, corrected: str | None = None) -> None:
+        super().__init__(message)
+        self.corrected = corrected
 
 
 class IndexUnavailable(SearchError):  # noqa: N818 - it names a state, as HTTP does

@@ -1,7 +1,9 @@
 """Marks on what was looked for, and the passages worth showing."""
 
 import re
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -9,7 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from filings.prose import level, split
 from search import analysis
 from search.analysis import Token
-from search.language import Code, Leaf, Node, Phrase, Prefix, Word, leaves
+from search.language import Code, Loose, Near, Node, Phrase, Prefix, Text, Word, leaves
+from search.spelling import is_near
 from search.stemming import stem
 
 LENGTH = 280
@@ -42,15 +45,20 @@ def places_of(node: Node, tokens: Sequence[Token]) -> Iterator[Place]:
         yield from _places_of_leaf(leaf, tokens)
 
 
-def _places_of_leaf(leaf: Leaf, tokens: Sequence[Token]) -> Iterator[Place]:
+def _places_of_leaf(leaf: Text, tokens: Sequence[Token]) -> Iterator[Place]:
     match leaf:
         case Word(text):
             yield from _places_of_terms({stem(text)}, tokens)
         case Prefix(text):
             starts = (text, analysis.EXACT + text)
             yield from ((token.start, token.end) for token in tokens if token.term.startswith(starts))
+        case Near(text, distance):
+            near = {term for term in {token.term for token in tokens} if is_near(term, text, distance)}
+            yield from _places_of_terms(near, tokens)
         case Phrase(words):
             yield from _places_of_row(words, tokens)
+        case Loose(words, gap):
+            yield from _places_of_stretches(words, gap, tokens)
         case Code(parts):
             if whole := analysis.joined(parts):
                 yield from _places_of_terms({whole}, tokens)
@@ -73,6 +81,22 @@ def _places_of_row(words: Sequence[str], tokens: Sequence[Token]) -> Iterator[Pl
                 if place == len(words) - 1:
                     yield found[token.position + 1], token.end
         begins = found
+
+
+def _places_of_stretches(words: Sequence[str], gap: int, tokens: Iterable[Token]) -> Iterator[Place]:
+    """Yield these words where all of them stand together, with `gap` others among them at most."""
+    wanted = Counter(map(stem, words))
+    room = len(words) - 1 + gap
+    latest: dict[str, deque[Token]] = {term: deque(maxlen=number) for term, number in wanted.items()}
+    for token in tokens:
+        if token.term in wanted:
+            latest[token.term].append(token)
+            together = [held for term, number in wanted.items() if len(held := latest[term]) == number]
+            if (
+                len(together) == len(wanted)
+                and token.position - min(held[0].position for held in together) <= room
+            ):
+                yield from ((found.start, found.end) for held in together for found in held)
 
 
 def name_places(names: Iterable[str], tokens: Sequence[Token]) -> Iterator[Place]:
@@ -109,20 +133,29 @@ def marked(text: str, places: Iterable[Place]) -> SafeString:
     return mark_safe("".join(pieces))
 
 
-def best_passages(text: str, places: Iterable[Place]) -> SafeString:
+class Passages(NamedTuple):
+    """The passages worth showing, as HTML, and the place of the best mark in the text; None without a mark."""
+
+    html: SafeString
+    place: Place | None
+
+
+def best_passages(text: str, places: Iterable[Place]) -> Passages:
     """Return the passages that show most of the places, marked; the beginning where there is none.
 
     >>> best_passages("One. Two tell. Three.", [(5, 8)])
-    'One. <mark>Two</mark> tell. Three.'
+    Passages(html='One. <mark>Two</mark> tell. Three.', place=(5, 8))
     """
     marks = _merged(place for place in places if place[1] <= READ)
     if len(text) <= LENGTH:
-        return marked(text, marks)
-    windows = _best(_windows(text, marks)) or [(0, _blank_near(text, LENGTH))]
+        return Passages(marked(text, marks), marks[0] if marks else None)
+    best = _best(_windows(text, marks))
+    windows = sorted(best) or [(0, _blank_near(text, LENGTH))]
     begins_inside = text[windows[0][0]].islower()
     ends_inside = not text[: windows[-1][1]].rstrip().endswith(_CLOSED)
     passages = mark_safe(" … ").join(_cut(text, window, marks) for window in windows)
-    return mark_safe(("… " if begins_inside else "") + passages + (" …" if ends_inside else ""))
+    html = mark_safe(("… " if begins_inside else "") + passages + (" …" if ends_inside else ""))
+    return Passages(html, next((mark for mark in marks if best and mark[0] >= best[0][0]), None))
 
 
 def _merged(places: Iterable[Place]) -> list[Place]:
@@ -173,7 +206,7 @@ def _blank_near(text: str, at: int) -> int:
 
 
 def _best(windows: Iterable[tuple[int, int, Place]]) -> list[Place]:
-    """Return the best one or two places in reading order; the earlier one among equals."""
+    """Return the best one or two places, the best first; the earlier one among equals."""
     chosen: list[Place] = []
     used = 0
     for _, _, (start, end) in sorted(windows, key=lambda window: (-window[0], -window[1], window[2])):
@@ -181,7 +214,7 @@ def _best(windows: Iterable[tuple[int, int, Place]]) -> list[Place]:
             break
         chosen.append((start, end))
         used += end - start
-    return sorted(chosen)
+    return chosen
 
 
 def _cut(text: str, place: Place, marks: Sequence[Place]) -> SafeString:

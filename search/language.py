@@ -270,6 +270,18 @@ def leaves(node: Node, *, wanted: bool = True) -> Iterator[Text]:
             yield node
 
 
+def fields_of(node: Node) -> Iterator[str]:
+    """Yield the fields of the index that words are asked of by name."""
+    match node:
+        case Not(inner):
+            yield from fields_of(inner)
+        case All(nodes) | Any(nodes):
+            for child in nodes:
+                yield from fields_of(child)
+        case In(field, _):
+            yield field
+
+
 def with_codes(node: Node, is_code: Callable[[str], bool]) -> Node:
     """Return the tree with neighbours such as `GTI 2040` made one code, where `is_code` knows `gti2040`.
 

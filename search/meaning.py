@@ -53,12 +53,12 @@ class _Thing(NamedTuple):
 def key_of(name: str) -> Key:
     """Return what a name has in common with its other spellings.
 
-    >>> key_of("Tumours of the Lung"), key_of("GTI-2040") == key_of("gti 2040")
-    (('tumor', 'lung'), True)
+    >>> key_of("Tumours of the Lung"), key_of("AT-2040"), key_of("GTI-2040") == key_of("gti 2040")
+    (('tumor', 'lung'), ('at', '2040'), True)
     """
-    words = [part.text for part in analysis.parts(name)]
-    telling = [word for word in words if word not in analysis.STOP_WORDS]
-    return tuple(stem(american(word)) for word in telling or words)
+    runs = [[part.text for part in run] for run in analysis.runs(name, analysis.parts(name))]
+    telling = [run for run in runs if len(run) > 1 or run[0] not in analysis.STOP_WORDS]
+    return tuple(stem(american(word)) for run in telling or runs for word in run)
 
 
 class Meanings:

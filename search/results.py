@@ -16,6 +16,23 @@ class Hit:
     release_id: int
     score: float
     snippet: SafeString
+    place: tuple[int, int] | None = None  # of what the snippet shows first, in the text of the release
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """Words that were looked for under other names as well: a candidate's, an indication's."""
+
+    typed: str
+    names: tuple[str, ...]  # those that were added
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Words that the reader may have meant, and how many releases they find with all else kept."""
+
+    q: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +45,8 @@ class ResultPage:
     page: int
     facets: Mapping[str, Facet] = field(default_factory=dict)
     histogram: tuple[Bar, ...] = ()
+    widened: tuple[Widened, ...] = ()
+    suggestion: Suggestion | None = None
 
     @property
     def size(self) -> int:

@@ -26,3 +26,13 @@ def near_terms(postings: Postings, field: str, text: str, distance: int) -> list
     )
     nearest = sorted(found, key=lambda match: match[1])
     return [(terms[number], int(edits)) for _, edits, number in nearest]
+
+
+def is_near(term: str, text: str, distance: int) -> bool:
+    """Tell whether a term is among those that `near_terms` would return.
+
+    >>> is_near("=zebras", "zebra", 1), is_near("cobra", "zebra", 2)
+    (True, False)
+    """
+    printed = term.removeprefix(EXACT)
+    return printed[:1] in text[:2] and OSA.distance(text, printed, score_cutoff=distance) <= distance

@@ -25,6 +25,15 @@ class TestPlacesOf:
             ('"renal cell"', "The studies of HLV-101 in <mark>renal cell</mark> cancer"),
             ('"cell renal"', "The studies of HLV-101 in renal cell cancer"),
             ("cancer -renal", "The studies of HLV-101 in renal cell <mark>cancer</mark>"),
+            ("renla~", "The studies of HLV-101 in <mark>renal</mark> cell cancer"),
+            ("studys~", "The <mark>studies</mark> of HLV-101 in renal cell cancer"),
+            (
+                '"cancer renal"~1',
+                "The studies of HLV-101 in <mark>renal</mark> cell <mark>cancer</mark>",
+            ),
+            ('"cancer studies"~1', "The studies of HLV-101 in renal cell cancer"),
+            ("headline:cell", "The studies of HLV-101 in renal <mark>cell</mark> cancer"),
+            ("date:2004", "The studies of HLV-101 in renal cell cancer"),
             ("mice OR cell", "The studies of HLV-101 in renal <mark>cell</mark> cancer"),
         ],
     )
@@ -77,12 +86,22 @@ class TestBestPassages:
         text = f"A zebra was seen. {self.FILLER}The zebra met a lion. {self.FILLER}"
         places = places_of(tree_of("zebra lion"), list(analyse(text)))
 
-        assert best_passages(text, places) == (
+        assert best_passages(text, places).html == (
             "A <mark>zebra</mark> was seen. … The <mark>zebra</mark> met a <mark>lion</mark>."
         )
 
+    def test_leads_to_the_best_mark(self):
+        text = f"A zebra was seen. {self.FILLER}The zebra met a lion. {self.FILLER}"
+        places = places_of(tree_of("zebra lion"), list(analyse(text)))
+
+        place = best_passages(text, places).place
+
+        assert place is not None
+        assert place[0] == text.rindex("zebra")
+        assert best_passages(text, []).place is None
+
     def test_without_a_mark_it_is_the_beginning(self):
-        assert best_passages("Dr. Oss of Quillon Inc. spoke. " + self.FILLER, []).startswith(
+        assert best_passages("Dr. Oss of Quillon Inc. spoke. " + self.FILLER, []).html.startswith(
             "Dr. Oss of Quillon Inc. spoke. Nothing of the kind"
         )
 
@@ -90,7 +109,7 @@ class TestBestPassages:
         text = "one word after the other " * 60 + "and a zebra " + "with more words to come " * 60
         places = places_of(tree_of("zebra"), list(analyse(text)))
 
-        snippet = best_passages(text, places)
+        snippet = best_passages(text, places).html
 
         assert "<mark>zebra</mark>" in snippet
         assert len(strip_tags(snippet)) < 700
@@ -102,7 +121,7 @@ class TestBestPassages:
     def test_whatever_the_text_it_is_escaped_and_short(self, text, pairs):
         places = [(start, start + width) for start, width in pairs if start + width <= len(text)]
 
-        snippet = best_passages(text, places)
+        snippet = best_passages(text, places).html
 
         assert "<" not in snippet.replace("<mark>", "").replace("</mark>", "")
         assert len(unescape(strip_tags(snippet))) <= 1000

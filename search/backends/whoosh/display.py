@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from django.utils.safestring import SafeString
-
 from search import analysis, highlighting
-from search.documents import Claim, SearchDocument
-from search.language import Node
+from search.documents import Claim, SearchDocument, Stretch
+from search.highlighting import Passages, Place
+from search.language import Node, fields_of
 from search.query import SearchQuery
 
 LONGEST_EVIDENCE = 600
@@ -25,11 +24,13 @@ class Display(NamedTuple):
     contacts: str
     boilerplate: str
     claims: list[Claim]
+    stretches: list[Stretch]
 
     @classmethod
     def of(cls, document: SearchDocument) -> Display:
         """Take the texts of a document."""
-        return cls(document.body, document.contacts, document.boilerplate, list(document.claims))
+        texts = (document.body, document.contacts, document.boilerplate)
+        return cls(*texts, list(document.claims), list(document.stretches))
 
     def dump(self) -> bytes:
         """Return the texts as bytes that hold no code."""
@@ -38,31 +39,52 @@ class Display(NamedTuple):
     @classmethod
     def load(cls, data: bytes) -> Display:
         """Read what `dump` wrote."""
-        body, contacts, boilerplate, claims = json.loads(zlib.decompress(data))
-        return cls(body, contacts, boilerplate, [Claim(*claim) for claim in claims])
+        body, contacts, boilerplate, claims, stretches = json.loads(zlib.decompress(data))
+        return cls(
+            body,
+            contacts,
+            boilerplate,
+            [Claim(*claim) for claim in claims],
+            [Stretch(*stretch) for stretch in stretches],
+        )
+
+    def in_release(self, field: str, place: Place | None) -> Place | None:
+        """Return a place of a field as a place in the text of the release."""
+        for stretch in reversed(self.stretches):
+            if place is not None and stretch.field == field and stretch.at <= place[0]:
+                moved = stretch.start - stretch.at
+                return place[0] + moved, place[1] + moved
+        return None
 
 
 def snippet(
     display: Display, query: SearchQuery, tree: Node | None, names: Mapping[str, Iterable[str]]
-) -> SafeString:
-    """Return the claim's sentence where drug or phase was chosen, else the best passages; `names` of products."""
+) -> Passages:
+    """Return the claim's sentence where drug or phase was chosen, else the best passages; `names` of products.
+
+    The place is that of the best mark, or of the sentence, in the text of the release.
+    """
     proof = next((claim for claim in display.claims if _is_chosen(claim, query)), None)
     if proof is not None and proof.evidence:
         text = proof.evidence
         places = _places(text, tree, {proof.product}, names) + list(highlighting.phase_places(text))
-        if len(text) <= LONGEST_EVIDENCE:
-            return highlighting.marked(text, places)
-        return highlighting.best_passages(text, places)
-    others = [display.contacts, *([display.boilerplate] if query.boilerplate else [])]
-    for text in [display.body, *others]:
+        is_short = len(text) <= LONGEST_EVIDENCE
+        html = (
+            highlighting.marked(text, places) if is_short else highlighting.best_passages(text, places).html
+        )
+        return Passages(html, (proof.start, proof.start + len(text)))
+    is_standing_text_asked = query.boilerplate or (tree is not None and "boilerplate" in fields_of(tree))
+    for field in ("body", "contacts", *(["boilerplate"] if is_standing_text_asked else [])):
+        text = getattr(display, field)
         if places := _places(text, tree, set(query.product), names):
-            return highlighting.best_passages(text, places)
+            html, place = highlighting.best_passages(text, places)
+            return Passages(html, display.in_release(field, place))
     return highlighting.best_passages(display.body, [])
 
 
 def _places(
     text: str, tree: Node | None, products: set[str], names: Mapping[str, Iterable[str]]
-) -> list[highlighting.Place]:
+) -> list[Place]:
     if tree is None and not products:
         return []
     tokens = list(analysis.analyse(text[: highlighting.READ]))
