@@ -15,8 +15,15 @@ from filings.domain import Span
 from filings.prose import Phrases, fold
 from filings.vocabularies import load
 
-MARK = r"(?: ?(?:®|™|℠|\((?:R|TM|SM|®|™)\)|\[®\]|\[™\]|'TM'|Â®|â„¢))"
-"""A trade mark's sign as printed, or as an old filing spells it."""
+MARK = (
+    r"(?:(?: ?(?:®|™|℠|\((?:R|TM|SM|r|tm|sm|®|™)\)|\[®\]|\[™\]|'TM'|Â ?®|â„¢))"
+    r"|(?<=[a-z0-9])(?:TM|[Ââ])(?!\w))"
+)
+"""A trade mark's sign as printed, or what an old filing makes of it: "KelvaraTM", "Kelvaraâ"."""
+
+
+MISPRINT = "candidates.typing-error"
+"""The rule of an alias that is a candidate's name with two figures changed over."""
 
 
 class Shape(Enum):
@@ -227,7 +234,7 @@ def find_approved(words: str) -> Iterator[tuple[Span, str]]:
             yield span, value
 
 
-_MARKED = re.compile(r"(?<![\w'-])([A-Za-z][\w-]{2,24})(?=" + MARK + ")")
+_MARKED = re.compile(r"(?<![\w'-])([A-Za-z][\w-]{1,23}[^\W_Ââ])(?=" + MARK + ")")
 
 
 def find_marked(words: str) -> Iterator[DrugName]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from filings.dates import PrintedDate, find_dates
+from filings.dates import Period, PrintedDate, find_dates, month_of, read_period
 from filings.domain import (
     Candidate,
     CleanText,
@@ -16,6 +16,7 @@ from filings.domain import (
     Fact,
     Filer,
     FilingRecord,
+    Header,
     MediaKind,
     Part,
     PartKind,
@@ -30,6 +31,7 @@ from filings.domain import (
     Span,
     Submission,
 )
+from filings.drugs import MISPRINT
 from filings.exceptions import ParseError
 from filings.extractors.agents import find_agents
 from filings.extractors.candidates import find_candidates
@@ -96,7 +98,7 @@ def read(source: SourceFile, extra: ExtraVocabulary = NOTHING_TAUGHT) -> FilingR
     ]
     releases = [release for pieces in divided for release in pieces.releases]
     problems = list(_problems(submission, divided, releases, cleaned))
-    records = _read_releases(releases, form, submission.header.filed_on, names, problems, extra)
+    records = _read_releases(releases, form, submission.header, names, problems, extra)
     return FilingRecord(
         source=source,
         format=submission.format,
@@ -194,7 +196,7 @@ def _document_record(document: RawDocument, clean: CleanText, form: Form, divide
 def _read_releases(
     releases: Sequence[ReleaseText],
     form: Form,
-    filed_on: date | None,
+    header: Header,
     registrants: Sequence[str],
     problems: list[Problem],
     extra: ExtraVocabulary,
@@ -202,11 +204,13 @@ def _read_releases(
     """Read every release; dates and candidates are found in all of them first, as neighbours tell of one another."""
     dated = [_dated(release) for release in releases]
     named = [_named(release, registrants) for release in releases]
+    cover = _cover_period(form, header)
     records = []
     for place, each in enumerate(dated):
         around = Surroundings(
             signed_on=form.signed_on,
-            filed_on=filed_on,
+            filed_on=header.filed_on,
+            cover=cover,
             listed_on=_listed_on(each.release, form.entries, len(releases)),
             siblings=tuple((n, d.printed) for n, d in enumerate(dated) if n != place and d.printed),
             place=place,
@@ -218,6 +222,12 @@ def _read_releases(
         problems += _doubts(facts, place + 1, each.printed, around.latest)
         records.append(_release_record(each.release, facts))
     return records
+
+
+def _cover_period(form: Form, header: Header) -> Period | None:
+    """Return what the form is furnished for by its cover, else the month of the header's period of report."""
+    printed = read_period(form.period) if form.period else None
+    return printed or (month_of(header.period_of_report) if header.period_of_report else None)
 
 
 def _dated(release: ReleaseText) -> _Dated:
@@ -237,7 +247,7 @@ def _with_names(extra: ExtraVocabulary, sisters: Sequence[Candidate]) -> ExtraVo
 
     A short word is left out: it may mean something else there.
     """
-    names = {name for c in sisters for name in (c.name, *(alias.name for alias in c.aliases))}
+    names = {c.name for c in sisters} | {a.name for c in sisters for a in c.aliases if a.rule != MISPRINT}
     proven = sorted(name for name in names if len(name) > 4 or any(char.isdigit() for char in name))
     return replace(extra, products=(*extra.products, *proven))
 
@@ -318,8 +328,22 @@ def _doubts(
         yield Problem(
             code="furnished-late", detail=f"It was furnished {late} days after its date.", release=number
         )
+    for wrong, name in _misprints(facts.candidates):
+        yield Problem(
+            code="name-doubtful",
+            detail=f"{wrong} is read as {name}: a typing error, as nothing is said of it alone.",
+            release=number,
+        )
     if not any(fact.kind == "headline" for fact in facts.simple):
         yield Problem(code="no-headline", detail="No headline was found.", release=number)
+
+
+def _misprints(candidates: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+    """Yield the names that were taken for typing errors, each with the name that was meant."""
+    for candidate in candidates:
+        for alias in candidate.aliases:
+            if alias.rule == MISPRINT:
+                yield alias.name, candidate.name
 
 
 def _problems(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from filings.domain import Alias, Candidate, ExtraVocabulary, ReleaseText, Span
+from filings.drugs import MISPRINT
 from filings.prose import Phrases, fold, is_abbreviation, sentences
 
 _RULE = "taught"
@@ -19,13 +20,20 @@ def as_taught(
 
     An alias stands for its product also where a release prints the alias alone: there it is the proof.
     """
-    found = list(candidates)
+    found = [_without_known(candidate, release, extra) for candidate in candidates]
     if extra.products or extra.aliases:
         found = _with_listed(release, found, extra)
     if extra.exclusions:
         refused = {fold(name) for name in extra.exclusions}
         found = [kept for candidate in found if (kept := _without(candidate, refused, release))]
     return tuple(sorted(found, key=lambda candidate: candidate.mentions[0]))
+
+
+def _without_known(candidate: Candidate, release: ReleaseText, extra: ExtraVocabulary) -> Candidate:
+    """Give up a typing error of a candidate that the archive knows as a product's name: it is none."""
+    known = {fold(name) for name in (*extra.products, *(name for pair in extra.aliases for name in pair))}
+    known &= {fold(alias.name) for alias in candidate.aliases if alias.rule == MISPRINT}
+    return (known and _without(candidate, known, release)) or candidate
 
 
 def _with_listed(

@@ -6,6 +6,7 @@ from ftfy import fix_encoding
 from ftfy.fixes import fix_c1_controls
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_MARK_IN_LATIN_1 = re.compile("\u00c2(?=[\u00a9\u00ae])")
 _REPLACED = str.maketrans(
     {
         "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ",
@@ -27,6 +28,15 @@ def mend_characters(text: str) -> str:
     if _NOT_ASCII.search(text):
         text = "\n".join(_mend_line(line) for line in text.split("\n"))
     return plain_blanks(text)
+
+
+def mend_marks(text: str) -> str:
+    """Undo what UTF-8 read as Latin-1 makes of a trade mark's sign, where entities spell it out.
+
+    >>> mend_marks("Lorimab\\u00c2\\u00ae")
+    'Lorimab®'
+    """
+    return _MARK_IN_LATIN_1.sub("", text)
 
 
 def plain_blanks(text: str) -> str:

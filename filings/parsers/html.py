@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 
 from filings.domain import Block, BlockKind, CleanText, Emphasis, Span
-from filings.parsers.characters import mend_characters, plain_blanks
+from filings.parsers.characters import mend_characters, mend_marks, plain_blanks
 from filings.parsers.pages import is_page_mark
 
 _SKIPPED = {
@@ -198,7 +198,7 @@ class _Walker:
     def _text(self, words: str | None, style: _Style) -> None:
         if not words:
             return
-        words = plain_blanks(words)  # entities brought new ones in
+        words = mend_marks(plain_blanks(words))  # entities brought new ones in
         self.line.add(words.replace("\t", " ") if self.preformatted else _BLANK.sub(" ", words), style)
 
     def _end_line(self) -> None:

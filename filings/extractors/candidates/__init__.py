@@ -15,6 +15,7 @@ from filings.domain import Candidate, ReleaseText
 from filings.drugs import find_drug_names
 from filings.extractors.candidates.aliases import find_links
 from filings.extractors.candidates.families import gather_candidates
+from filings.extractors.candidates.misprints import find_misprints
 from filings.extractors.candidates.sightings import (
     MOST_NAMES,
     Weighed,
@@ -60,7 +61,7 @@ def find_candidates(
     for key, entry in weighed.items():
         weigh(key, entry, reading)
     weigh_background(reading, weighed)
-    links = list(find_links(reading, weighed))
+    links = [*find_links(reading, weighed), *find_misprints(reading, weighed)]
     return tuple(gather_candidates(reading, weighed, links))
 
 

@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from filings.domain import Span
 from filings.drugs import MARK, DrugName, Shape, find_codes, has_stem
 from filings.extractors.candidates.sightings import NO_NAME, Weighed
 from filings.extractors.candidates.surroundings import Reading
 from filings.prose import Sentence, fold, is_ordinary
+from filings.vocabularies import load
 
 _NAME = (
     r"(?:[A-Za-z][A-Za-z0-9]{0,24}(?:-[A-Za-z0-9]{1,12}){0,3}(?: \d{2,5}\b)?"
@@ -114,6 +116,7 @@ def find_links(reading: Reading, weighed: dict[str, Weighed]) -> Iterator[Link]:
         names = sorted(by_sentence[number], key=lambda name: name.span)
         for name in names:
             yield from _links_from(name, sentence, reading)
+            yield from _written_out(name, sentence)
         for match in _WERE_KNOWN.finditer(words):
             if last is not None and not any(
                 match.start() <= name.span.start < match.start("names") for name in names
@@ -192,6 +195,24 @@ def _links_from(name: DrugName, sentence: Sentence, reading: Reading) -> Iterato
             and len(other) > 4
         ):
             yield from _each(match, name.key, sentence, "candidates.slash")
+
+
+@cache
+def _written_before(head: str) -> re.Pattern[str] | None:
+    """Match a protein's name as it is written out, before its short form in brackets."""
+    words = load("non_candidates")["written_out"].get(head)
+    return re.compile(rf"\b({words}[- ]?([\w-]{{1,8}})) ?[(\[][\"']?$", re.IGNORECASE) if words else None
+
+
+def _written_out(name: DrugName, sentence: Sentence) -> Iterator[Link]:
+    """Yield the long form of a code: "interleukin 22R (IL-22R)"."""
+    head = head_of(name.printed)
+    pattern = _written_before(head)
+    left = sentence.words[max(0, name.span.start - 60) : name.span.start]
+    match = pattern.search(left) if pattern else None
+    if match and fold(head + match[2]) == fold(name.printed):
+        span = Span(*match.span(1)).moved(name.span.start - len(left)).moved(sentence.span.start)
+        yield Link(name.key, fold(match[1]), match[1], span, sentence.span, None, "candidates.written-out")
 
 
 def head_of(code: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from filings.domain import Alias, Candidate, SectionKind, Span
-from filings.drugs import Shape, has_stem, qualified
+from filings.drugs import MISPRINT, Shape, has_stem, qualified
 from filings.extractors.candidates.aliases import Link, head_of
 from filings.extractors.candidates.sightings import Weighed
 from filings.extractors.candidates.surroundings import Reading, shouts
@@ -68,9 +68,13 @@ def _kin(accepted: set[str], weighed: dict[str, Weighed], links: list[Link], rea
     }
 
 
+_NO_VOUCHER = ("candidates.bracket", "candidates.written-out", MISPRINT)
+"""What ties two names together without a word of what they name."""
+
+
 def _vouched(members: list[str], weighed: dict[str, Weighed], links: list[Link]) -> bool:
     """Accept a drug whose names are explained, and of which something is said under one of them."""
-    told = [link for link in links if link.key in members and link.rule != "candidates.bracket"]
+    told = [link for link in links if link.key in members and link.rule not in _NO_VOUCHER]
     if any(link.rule == "candidates.assigned-name" for link in told):
         return True
     return bool(told) and any(

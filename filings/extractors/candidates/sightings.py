@@ -252,6 +252,7 @@ def _coined(reading: Reading) -> Iterator[str]:
                 (beside or telling)
                 and not NO_NAME.match(word)
                 and word not in _NEVER
+                and word not in reading.typed_marks
                 and not reading.is_own(word)
                 and not find_diseases(word)
                 and next(find_approved(word), None) is None
@@ -278,6 +279,7 @@ def add_words(reading: Reading, weighed: dict[str, Weighed]) -> None:
                 word = match[1] or match[2]
                 if (
                     word not in _NEVER
+                    and word not in reading.typed_marks
                     and not (word.isupper() and len(word) < 6)
                     and fold(word) not in weighed
                     and word.lower() not in reading.lower_words
@@ -295,11 +297,17 @@ def add_words(reading: Reading, weighed: dict[str, Weighed]) -> None:
         *sorted({name.printed for key in known for _, name in weighed[key].names}),
         *sorted(fresh),
     ]
-    phrases = Phrases({name: fold(name) for name in names[:MOST_NAMES]})
+    phrases = Phrases(
+        {name: fold(name) for name in names[:MOST_NAMES]}
+        | {typed: fold(word) for typed, word in reading.typed_marks.items()}
+    )
     for number, sentence in enumerate(reading.sentences):
         for place, key in phrases.find(sentence.words):
             span = place if known.get(key) is not Shape.COINED else _whole(sentence.words, place)
             printed = span.of(sentence.words)
+            if printed in reading.typed_marks:
+                span = Span(span.start, span.end - 1)
+                printed = span.of(sentence.words)
             entry = weighed[key]
             if printed[0].islower() and len(printed.split()) == 1 and key not in known:
                 continue

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from filings.domain import BOILERPLATE, ReleaseText, Span
 from filings.drugs import MARK, find_approved, find_drug_names, find_marked
 from filings.extractors.candidates.evidence import AROUND
-from filings.prose import fold, level, sentences, split
+from filings.prose import fold, is_ordinary, level, sentences, split
 
 _CAREER = re.compile(
     r"\bwhere (?:he|she|they) |\bprior to joining|\bbefore joining|\bjoins? (?:us |the company )?from\b|"
@@ -52,11 +52,13 @@ class Reading:
             for sentence in self.sentences
             for word in re.findall(r"(?<![\w-])[a-z]{3,}(?![\w])", sentence.words)
         }
+        words = level(release.text)
+        self.typed_marks = {word + "r": word for word in _with_typed_mark(words)}
         self.marked_words = list(
             dict.fromkeys(
-                name.printed
-                for name in find_marked(level(release.text))
-                if next(find_approved(name.printed), None) is None
+                printed
+                for printed in (*(name.printed for name in find_marked(words)), *self.typed_marks.values())
+                if next(find_approved(printed), None) is None
             )
         )
         self.background = [
@@ -72,6 +74,17 @@ class Reading:
         """Tell whether a proper name is, or begins like, the registrant's."""
         words = [word.lower() for word in re.findall(r"[\w&-]{3,}", name)]
         return any(word in self.own_words for word in words) or "company" in words or "corporation" in words
+
+
+_CAPITAL = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{4,24}(?![\w-])")
+
+
+def _with_typed_mark(words: str) -> Iterator[str]:
+    """Yield the brands whose mark an old filing typed as a letter: "Kelvarar" where "Kelvara" stands too."""
+    printed = dict.fromkeys(_CAPITAL.findall(words))
+    for word in printed:
+        if word + "r" in printed and not is_ordinary(word) and not is_ordinary(word + "r"):
+            yield word
 
 
 def shouts(words: str) -> bool:
