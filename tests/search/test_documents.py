@@ -4,7 +4,7 @@ import pytest
 
 from filings.domain import Phase, SectionKind
 from filings.models import Release
-from search.documents import Claim, Label, release_documents
+from search.documents import Claim, Label, SearchDocument, release_documents
 from tests.factories import (
     make_claim,
     make_filing,
@@ -42,6 +42,26 @@ class TestReleaseDocuments:
         release.sections.filter(kind=SectionKind.HEADLINE).update(kind=SectionKind.TICKERS)
 
         assert only_document().body == "The body.\n\nTSX: HLV"
+
+    def test_every_section_of_a_field_leads_to_the_release(self):
+        release = make_release(headline="TSX: HLV", body="The body.", boilerplate="About us.")
+        release.sections.filter(kind=SectionKind.HEADLINE).update(kind=SectionKind.TICKERS)
+
+        document = only_document()
+
+        for words, field in (("The body", "body"), ("TSX", "body"), ("About us", "boilerplate")):
+            at = getattr(document, field).index(words)
+            stretch = [
+                stretch for stretch in document.stretches if stretch.field == field and stretch.at <= at
+            ][-1]
+            assert release.text[at - stretch.at + stretch.start :].startswith(words)
+
+    def test_the_lead_is_the_first_paragraph(self):
+        first = "A first paragraph. " * 8
+        body = f"{first}\n\nThe second paragraph."
+
+        assert SearchDocument(release_id=1, body=body).lead == first
+        assert SearchDocument(release_id=1, body="Short.\n\nAlone.").lead == "Short.\n\nAlone."
 
     def test_claims_bring_their_values_along(self):
         release = make_release(topics=["financial results"], date=date(2004, 1, 12))
