@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from filings.domain import Span
 from filings.vocabularies import load
@@ -32,6 +32,22 @@ _DAY_FIRST = re.compile(
     rf"\b{_WEEKDAY}(?:le\s+|the\s+)?{_DAY}{_LAST_DAY}\s+(?:of\s+)?(?P<month>{MONTH})(?:\s{{0,3}},?\s{{0,3}}{_YEAR})?",
     re.IGNORECASE,
 )
+
+
+# How many months the period that "For the ... ended" names takes.
+_PERIOD_MONTHS = {"quarter": 3, "year": 12}
+_MONTH_OF = re.compile(rf"(?i)\b(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `start` to `end`, both counted in."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,34 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Pr
             continue
         reached = match.end()
         yield printed
+
+
+def read_period(words: str) -> Period | None:
+    """Return the days for which a form says it is furnished; None where it names no month of a year.
+
+    >>> print(*(read_period(f"For the {words}") for words in ("month of May, 2004", "quarter ended June 30, 2004")))
+    Period(start=datetime.date(2004, 5, 1), end=datetime.date(2004, 5, 31)) \
+Period(start=datetime.date(2004, 4, 1), end=datetime.date(2004, 6, 30))
+    """
+    ended = next((day for printed in find_dates(words) if (day := printed.on())), None)
+    named = _MONTH_OF.search(words)
+    if ended is None and named:
+        ended = date(int(named["year"]), _MONTHS[named["month"].rstrip(".").casefold()], 1)
+    if ended is None:
+        return None
+    lasts = next((months for word, months in _PERIOD_MONTHS.items() if word in words.casefold()), 1)
+    first = ended.year * 12 + ended.month - lasts
+    return Period(date(first // 12, first % 12 + 1, 1), month_of(ended).end)
+
+
+def month_of(day: date) -> Period:
+    """Return the month in which a day lies.
+
+    >>> month_of(date(2004, 2, 5)).end
+    datetime.date(2004, 2, 29)
+    """
+    following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return Period(day.replace(day=1), following - timedelta(days=1))
 
 
 def match_date(text: str, at: int) -> PrintedDate | None:

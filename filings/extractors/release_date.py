@@ -2,7 +2,7 @@
 
 Five dates are told apart: the dateline's, the signature's, the cover period's, the filing's, and those of events
 in the text. The printed day stands unless the year cannot be right; then the year that fits is proposed, with
-the reasons in one sentence.
+the reasons in one sentence. Where no year fits, the day stands as printed and the sentence says so.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from filings.dates import MONTH, PrintedDate, find_dates
+from filings.dates import MONTH, Period, PrintedDate, find_dates
 from filings.domain import ReleaseDate, ReleaseText, SectionKind
 from filings.vocabularies import load
 
@@ -25,8 +25,19 @@ _PAST_MONTH = re.compile(
 _AHEAD = re.compile(
     r"(?i)\b(?:will|to\s+be|to\s+take|takes\s+place|take\s+place|upcoming|to\s+hold|being\s+held|on|at|until)\b"
 )
+_TO_COME = re.compile(
+    r"(?i)\b(?:will|would|shall|expect\w*|plan(?:s|ned)?|intend\w*|anticipat\w*|schedul\w*|forecast\w*|guidance|outlook|"
+    r"until|ending|upcoming|to\s+(?:report|release|announce|discuss|publish|host|hold|file|provide|present|issue))\b"
+)
+"""What stands before a period whose results are still to come."""
+_AIMS_AT = re.compile(
+    r"(?i)\b(?:may|can|should|target\w*|project(?:s|ed|ions?)|estimat\w*|through|next|due|expir\w*|matur\w*|"
+    r"to\s+(?!the\b|an?\b|its\b|our\b|their\b|date\b)[a-z]+)\b"
+)
+"""What else stands before a month that is only looked forward to."""
 _NEAR = timedelta(days=120)
 _SHORTLY = timedelta(days=10)
+_LONGEST_COVER = timedelta(days=100)  # the cover of a year fits nearly every day, and so proves nothing
 _SLACK = timedelta(days=1)  # a release may be given out the day after the form was signed
 
 
@@ -36,6 +47,7 @@ class Surroundings:
 
     signed_on: date | None = None
     filed_on: date | None = None
+    cover: Period | None = None  # what the form says it is furnished for
     listed_on: date | None = None  # the day that the exhibit index gives for this exhibit
     siblings: tuple[
         tuple[int, PrintedDate], ...
@@ -62,10 +74,16 @@ def read_date(release: ReleaseText, printed: PrintedDate | None, around: Surroun
     if not against or as_printed is None:
         return ReleaseDate(value=as_printed)
     best = _best_year(release, printed, around, against)
-    if best is None:
-        return ReleaseDate(value=as_printed)
-    reading = printed.on(best)
     words = " ".join(printed.span.of(release.text).split())
+    if best is None:
+        ended = _period_ended_after(release, as_printed)
+        if ended is None:
+            return ReleaseDate(value=as_printed)
+        reason = (
+            f"Printed as {words}, but the text tells of {ended} as past; no other year fits, so it stands."
+        )
+        return ReleaseDate(value=as_printed, suspect=True, reason=reason)
+    reading = printed.on(best)
     support = _support(release, printed, best, around)
     because = "; ".join(reason for reason, _ in against)
     fits = f", which fits {support[0]}" if support else ""
@@ -87,6 +105,8 @@ def _with_year(printed: PrintedDate, around: Surroundings) -> date | None:
     if around.listed_on:
         return printed.on(around.listed_on.year)
     latest = around.latest
+    if latest is None and around.cover:
+        latest = around.cover.end
     if latest is None:
         years = [other.year for _, other in around.siblings if other.year]
         return printed.on(max(years)) if years else None
@@ -103,7 +123,7 @@ def _best_year(
     if weight < 2:
         return None
     ranked = []
-    for year in (printed.year - 1, printed.year + 1, printed.year - 2, printed.year + 2):
+    for year in sorted(_years_nearby(printed.year, around)):
         if printed.on(year) is None:
             continue
         other = sum(w for _, w in _contradictions(release, printed, year, around))
@@ -112,6 +132,16 @@ def _best_year(
         return None
     other, _, _, year = min(ranked)
     return year if other < weight and other < 2 else None
+
+
+def _years_nearby(printed: int, around: Surroundings) -> set[int]:
+    """Return the years that may have been meant: near the printed one, or those of the filing and its cover."""
+    years = {printed - 1, printed + 1, printed - 2, printed + 2}
+    if around.latest:
+        years |= {around.latest.year, around.latest.year - 1}
+    if around.cover:
+        years |= {around.cover.start.year, around.cover.end.year}
+    return years - {printed}
 
 
 def _contradictions(
@@ -139,6 +169,8 @@ def _contradictions(
         out.append((f"the text tells of {ended} as past", 2))
     if printed.weekday is not None and printed.weekday != day.weekday():
         out.append((f"that day was a {_WEEKDAYS[day.weekday()]}", 1))
+    if cover := _beside_the_cover(printed, day, around.cover):
+        out.append((f"the form is for {cover}", 1))
     neighbours = _out_of_step(day, around)
     if neighbours:
         out.append((neighbours, 1))
@@ -150,6 +182,22 @@ def _contradictions(
             (f"the filing came only on {_long(latest)}", 0 if latest - day > timedelta(days=500) else 1)
         )
     return out
+
+
+def _beside_the_cover(printed: PrintedDate, day: date, cover: Period | None) -> str | None:
+    """Return the period of the cover where this day of another year, but not of this one, lies within it.
+
+    A release furnished months late lies outside too, but so it does in every other year.
+    """
+    if cover is None or cover.end - cover.start > _LONGEST_COVER or day in cover:
+        return None
+    others = (printed.on(year) for year in {cover.start.year, cover.end.year})
+    return _in_words(cover) if any(other and other in cover for other in others) else None
+
+
+def _in_words(cover: Period) -> str:
+    first, last = (f"{_month_name(day.month)} {day.year}" for day in (cover.start, cover.end))
+    return first if first == last else f"{first} to {last}"
 
 
 def _too_late(day: date, latest: date | None) -> bool:
@@ -167,6 +215,8 @@ def _support(release: ReleaseText, printed: PrintedDate, year: int, around: Surr
         out.append(f"the event of {_long(event)} in the text")
     if around.latest and timedelta(0) - _SLACK <= around.latest - day <= _NEAR:
         out.append(f"the filing of {_long(around.latest)}")
+    elif around.cover and day in around.cover:
+        out.append(f"the form for {_in_words(around.cover)}")
     if around.siblings and not _out_of_step(day, around):
         out.append("its neighbours in the filing")
     return out
@@ -219,27 +269,41 @@ def _far_event(release: ReleaseText, day: date) -> str | None:
 
 def _ended_after(release: ReleaseText, day: date) -> str | None:
     """Return what the text tells of as past although it is later than `day`: an ended period, a finished visit."""
+    return _period_ended_after(release, day) or _month_passed_after(release, day)
+
+
+def _period_ended_after(release: ReleaseText, day: date) -> str | None:
     text = release.text
-    months = load("months")["numbers"]
     for span in release.spans(SectionKind.BODY):
         for printed in find_dates(text, span.start, span.end):
             when = printed.on()
-            before = text[max(0, printed.span.start - 24) : printed.span.start]
+            if printed.year is None or when is None or when <= day + timedelta(days=7):
+                continue
+            at = printed.span.start
+            before = text[max(span.start, at - 24) : at]
             if (
-                printed.year
-                and when
-                and when > day + timedelta(days=7)
-                and _ENDED.search(before)
-                and "end" in before.casefold()
+                _ENDED.search(before)
+                and "ended" in before.casefold()
+                and not _looks_ahead(text, span.start, at)
             ):
-                ahead = text[max(0, printed.span.start - 90) : printed.span.start]
-                if not re.search(r"(?i)\b(?:will|expect\w*|until|ending|guidance|outlook|through)\b", ahead):
-                    return f"the period ended {_long(when)}"
-        for match in _PAST_MONTH.finditer(text, span.start, span.end):
+                return f"the period ended {_long(when)}"
+    return None
+
+
+def _looks_ahead(text: str, start: int, at: int) -> bool:
+    """Tell whether the sentence before `at` speaks of what is to come."""
+    sentence = re.split(r"[.!?]\s+(?=[A-Z])|\n\n", text[max(start, at - 160) : at])[-1]
+    return _TO_COME.search(sentence) is not None
+
+
+def _month_passed_after(release: ReleaseText, day: date) -> str | None:
+    months = load("months")["numbers"]
+    for span in release.spans(SectionKind.BODY):
+        for match in _PAST_MONTH.finditer(release.text, span.start, span.end):
             month = months[match["month"].rstrip(".").casefold()]
             first = date(int(match["year"]), month, 1)
-            if first > day + timedelta(days=31) and not re.search(
-                r"(?i)\b(?:will|expect\w*|plan\w*)\b", match[0]
+            if first > day + timedelta(days=31) and not (
+                _TO_COME.search(match[0]) or _AIMS_AT.search(match[0])
             ):
                 return f"{_month_name(month)} {first.year}"
     return None

@@ -11,7 +11,7 @@ from filings.domain import Block, BlockKind, CleanText, Span
 from filings.parsers.form import is_label
 from filings.parsers.sections import is_boilerplate_heading, is_legend, is_tickers
 
-# A paragraph of more lines than this is an address list or a poem, not the head of a release.
+# Only so many lines of a paragraph are looked at: what goes on longer is an address list or a release's own text.
 MAX_LINES = 14
 
 # A sub-headline between dashes that stands right under its headline.
@@ -31,11 +31,7 @@ def part_lines(clean: CleanText) -> CleanText:
 
 def _parts(text: str, block: Block) -> Iterator[Block]:
     words = block.span.of(text)
-    if (
-        "\n" not in words
-        or words.count("\n") >= MAX_LINES
-        or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM)
-    ):
+    if "\n" not in words or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         yield block
         return
     dashed = _DASHED.search(words)
@@ -44,28 +40,32 @@ def _parts(text: str, block: Block) -> Iterator[Block]:
         yield Block(BlockKind.PARAGRAPH, Span(block.span.start + dashed.start() + 1, block.span.end))
         return
     start, before, kind = block.span.start, "", block.kind
-    at = start
-    for line in words.split("\n"):
-        this = _kind(text, at, at + len(line), block.span.end)
-        if at > start and this != before:
-            yield Block(kind, Span(start, at - 1))
-            start, kind = at, BlockKind.PARAGRAPH
-        before = this
+    at = dateline_end = start
+    for line in words.split("\n", MAX_LINES)[:MAX_LINES]:
+        if at >= dateline_end:  # a dateline may stand one word a line
+            this, dateline_end = _kind(text, at, at + len(line), block.span.end)
+            if not this and before.startswith("dateline"):
+                this = before  # the paragraph that it opens
+            if at > start and this != before:
+                yield Block(kind, Span(start, at - 1))
+                start, kind = at, BlockKind.PARAGRAPH
+            before = this
         at += len(line) + 1
     yield Block(kind, Span(start, block.span.end))
 
 
-def _kind(text: str, start: int, end: int, block_end: int) -> str:
+def _kind(text: str, start: int, end: int, block_end: int) -> tuple[str, int]:
+    """Return what kind of line text[start:end] is, and how far what it opens reaches."""
     line = text[start:end]
     if is_label(line):
-        return "label"
+        return "label", end
     if is_legend(line):
-        return "legend"
+        return "legend", end
     if is_tickers(line):
-        return "tickers"
+        return "tickers", end
     if is_boilerplate_heading(line) and start < block_end - len(line) - 40:
-        return "heading"
+        return "heading", end
     found = match_dateline(text, start, block_end)
     if found and found.has_separator and block_end - found.span.end > 40 and found.span.end > start + 8:
-        return f"dateline {start}"
-    return ""
+        return f"dateline {start}", found.span.end
+    return "", end

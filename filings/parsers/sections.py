@@ -263,18 +263,22 @@ class _Divider:
     def _titled(self, named: list[tuple[SectionKind | None, int]]) -> list[tuple[SectionKind, int]]:
         """Tell headline from sub-headline among the blocks that nothing else claimed."""
         open_blocks = [n for kind, n in named if kind is None]
+        open_blocks = [n for n in open_blocks if len(open_blocks) == 1 or not self._is_date(n)]
         open_blocks = [n for n in open_blocks if not self._is_noise(n, open_blocks)]
         head, sub = self._headline_blocks(open_blocks)
         names = dict.fromkeys(head, SectionKind.HEADLINE) | dict.fromkeys(sub, SectionKind.SUBHEADLINE)
         return [(kind or names.get(n, SectionKind.LEGEND), n) for kind, n in named]
 
+    def _is_date(self, n: int) -> bool:
+        """Tell whether a block is a date alone, or one with its place."""
+        if len(self.words[n]) >= _DATE_ONLY:
+            return False
+        found = match_dateline(self.clean.text, *_ends(self.clean.blocks[n].span))
+        return found is not None and self.clean.blocks[n].span.end - found.span.end <= 3
+
     def _is_noise(self, n: int, others: list[int]) -> bool:
-        """A company's name alone, a date alone or an address line above the headline is none."""
+        """A company's name alone or an address line above the headline is none."""
         words = self.words[n]
-        if len(others) > 1 and len(words) < _DATE_ONLY:
-            found = match_dateline(self.clean.text, *_ends(self.clean.blocks[n].span))
-            if found and self.clean.blocks[n].span.end - found.span.end <= 3:
-                return True
         if n != others[-1] and _SENTENCE_END.search(words) and _is_prose(words):
             return True
         if len(others) < 2 or n != others[0]:

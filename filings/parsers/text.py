@@ -10,8 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from filings.dates import MONTH
 from filings.domain import Block, BlockKind, CleanText, Emphasis, Span
 from filings.parsers.characters import mend_characters
 from filings.parsers.pages import is_page_mark
@@ -278,7 +279,7 @@ def _rejoined(lines: list[str]) -> list[str]:
     """Join lines that the page broke; a line that its author ended stays one."""
     out: list[str] = []
     runs_on = False
-    for line in lines:
+    for line in _words_together(lines):
         words = _tidy(line)
         if not words:
             continue
@@ -291,4 +292,23 @@ def _rejoined(lines: list[str]) -> list[str]:
     return out
 
 
+def _words_together(lines: list[str]) -> Iterator[str]:
+    """Yield the lines, with those joined that hold one word each and a date together: "OSLO,", "May", "5,", "2004".
+
+    Whatever took such a page apart broke the line behind every word.
+    """
+    for alone, group in groupby(lines, key=lambda line: len(line.split()) == 1):
+        run = list(group)
+        if (
+            alone
+            and len(run) >= _WORDS_ALONE
+            and _DATE_IN_WORDS.search(words := " ".join(map(str.strip, run)))
+        ):
+            yield words
+        else:
+            yield from run
+
+
+_WORDS_ALONE = 5
+_DATE_IN_WORDS = re.compile(rf"(?i)\b(?:{MONTH}\s[0-3]?\d|[0-3]?\d\s{MONTH}),?\s(?:19|20)\d\d\b")
 _LABEL = re.compile(r"(?i)(?:tel|phone|fax|e-?mail|date|by|name|title|contact)s?\s*:")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from filings.dates import find_dates
+from filings.dates import find_dates, read_period
 
 
 def days(text):
@@ -56,3 +56,24 @@ class TestFindDates:
         [printed] = find_dates(text)
 
         assert printed.span.of(text) == "January 12, 2004"
+
+
+class TestReadPeriod:
+    @pytest.mark.parametrize(
+        ("words", "first", "last"),
+        [
+            ("For the month of January, 2013", "2013-01-01", "2013-01-31"),
+            ("For the quarter ended February 29, 2004", "2003-12-01", "2004-02-29"),
+            ("For the financial year ended May 31, 2003", "2002-06-01", "2003-05-31"),
+            ("For the month of Dec. 2010", "2010-12-01", "2010-12-31"),
+        ],
+    )
+    def test_reads_month_quarter_and_year(self, words, first, last):
+        period = read_period(words)
+
+        assert period is not None
+        assert (str(period.start), str(period.end)) == (first, last)
+
+    @pytest.mark.parametrize("words", ["For the month of June", "For the period", "", "For the year 2003"])
+    def test_reads_nothing_where_no_month_of_a_year_is_named(self, words):
+        assert read_period(words) is None

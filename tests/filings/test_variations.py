@@ -353,11 +353,19 @@ class TestHeadlines:
             "logo  NEWS RELEASE",
             "Press Release",
             "Media Release",
+            "ASX/MEDIA RELEASE",
+            "Company Announcement No. 14",
         ],
     )
     @both_ways
     def test_noise_before_the_headline_is_none(self, noise, printed):
         release = only_release(printed(noise, HEADLINE, DATELINE + OPENING, MORE))
+
+        assert headline(release) == HEADLINE
+
+    @both_ways
+    def test_date_and_company_above_the_headline_are_none(self, printed):
+        release = only_release(printed("April 3, 2012", FIRM, HEADLINE, DATELINE + OPENING, MORE))
 
         assert headline(release) == HEADLINE
 

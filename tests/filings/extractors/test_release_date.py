@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from filings.dates import find_dates
+from filings.dates import Period, find_dates
 from filings.domain import SectionKind
 from filings.extractors.release_date import Surroundings, read_date
 from tests.filings.extractors.building import release
@@ -86,3 +86,66 @@ class TestNoDate:
 
     def test_else_it_is_the_filings(self):
         assert read("", filed_on=date(2023, 10, 30)).value == date(2023, 10, 30)
+
+
+MAY_2008 = Period(date(2008, 5, 1), date(2008, 5, 31))
+
+
+class TestTheCoversPeriod:
+    def test_questions_a_day_that_only_another_year_brings_into_it(self):
+        found = read("May 20, 2007", cover=MAY_2008, signed_on=date(2008, 6, 2))
+
+        assert (found.value, found.suspect) == (date(2008, 5, 20), True)
+        assert found.reason is not None
+        assert "the form is for May 2008" in found.reason
+
+    @pytest.mark.parametrize("day", ["January 20, 2008", "October 2, 2007", "April 30, 2008"])
+    def test_does_not_question_a_release_furnished_months_late(self, day):
+        assert not read(day, cover=MAY_2008, signed_on=date(2008, 6, 2)).suspect
+
+    def test_of_a_whole_year_proves_nothing(self):
+        year = Period(date(2007, 6, 1), date(2008, 5, 31))
+
+        assert not read("May 20, 2007", cover=year, signed_on=date(2008, 2, 2)).suspect
+
+    def test_tells_the_year_that_the_day_leaves_out(self):
+        assert read("May 20", cover=MAY_2008).value == date(2008, 5, 20)
+
+
+class TestAPeriodToldOfAsPast:
+    def test_may_ask_for_a_year_farther_off(self):
+        found = read(
+            "May 20, 2005",
+            "Net loss for the quarter ended March 31, 2008 was small.",
+            filed_on=date(2008, 5, 21),
+        )
+
+        assert (found.value, found.suspect) == (date(2008, 5, 20), True)
+
+    def test_leaves_the_day_as_printed_but_doubtful_where_no_year_fits(self):
+        found = read(
+            "November 30, 2007",
+            "Net loss for the quarter ended March 31, 2008 was small.",
+            filed_on=date(2008, 5, 15),
+        )
+
+        assert (found.value, found.suspect) == (date(2007, 11, 30), True)
+        assert found.reason is not None
+        assert "31 March 2008" in found.reason
+        assert "no other year fits" in found.reason
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "Lorem will report results for the quarter ended March 31, 2008 in May.",
+            "Lorem has scheduled a call to discuss results for the quarter ended March 31, 2008.",
+            "Lorem expects to have cash left for the year ending December 31, 2008.",
+            "Lorem has agreed to pay the rest in June 2008.",
+            "The warrants were granted to the agent and expire in June 2010.",
+            "A meeting has been scheduled in September 2008.",
+        ],
+    )
+    def test_is_not_what_lies_ahead(self, body):
+        found = read("March 20, 2008", body, filed_on=date(2008, 3, 21))
+
+        assert (found.value, found.suspect) == (date(2008, 3, 20), False)

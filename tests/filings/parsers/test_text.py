@@ -83,3 +83,15 @@ class TestCleanText:
         clean = clean_text(" " * 20 + "LOREM REPORTS ON ITS YEAR AND PLANS" + "\n")
 
         assert [kind for _, kind in clean.emphasis] == [Emphasis.CENTRED]
+
+
+class TestOneWordALine:
+    def test_words_that_hold_a_date_come_together(self):
+        clean = clean_text('OSLO,\nNORWAY,\nMay\n5,\n2004\n-\nLorem\nInc.\n("Lorem")\nhas moved to Bergen.\n')
+
+        assert clean.text == 'OSLO, NORWAY, May 5, 2004 - Lorem Inc. ("Lorem")\nhas moved to Bergen.'
+
+    def test_other_short_lines_stay(self):
+        assert (
+            clean_text("TSX:\nLRM\nAMEX:\nLRX\nOTCBB:\nLRMF\n").text == "TSX:\nLRM\nAMEX:\nLRX\nOTCBB:\nLRMF"
+        )
