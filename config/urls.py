@@ -4,6 +4,9 @@ from django.contrib import admin
 from django.contrib.auth import views as accounts
 from django.urls import include, path
 
+from search.api import reference
+from search.api.routes import api
+
 account = [
     path("sign-in/", accounts.LoginView.as_view(template_name="account/sign_in.html"), name="sign-in"),
     path("sign-out/", accounts.LogoutView.as_view(), name="sign-out"),
@@ -37,6 +40,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include(account)),
     path("saved/", include("search.saved.urls")),
+    path("api/", reference.show, name="api"),
+    path("api/v1/", api.urls),
     path("", include("search.urls")),
     path("", include("filings.urls")),
 ]

@@ -1,7 +1,18 @@
-"""Addresses of search: one, and a query string."""
+"""Addresses of search: a query string each, and the same one for page, feeds and exports."""
 
 from django.urls import path
 
+from search import exports, feeds
 from search.views import results
 
-urlpatterns = [path("", results, name="search")]
+urlpatterns = [
+    path("", results, name="search"),
+    path("feed/", feeds.releases, name="feed"),
+    path("feed/claims/", feeds.claims, name="feed-claims"),
+    path("releases.csv", exports.releases_csv, name="releases-csv"),
+    path("releases.csv-metadata.json", exports.description, name="releases-csv-description"),
+    path("releases.json", exports.releases_json, name="releases-json"),
+    path("claims.csv", exports.claims_csv, name="claims-csv"),
+    path("releases.bib", exports.citations, {"form": "bib"}, name="releases-bib"),
+    path("releases.ris", exports.citations, {"form": "ris"}, name="releases-ris"),
+]
