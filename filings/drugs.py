@@ -181,10 +181,21 @@ _SECOND_WORD = re.compile(r"(?:vec|leucel|temcel)$")  # gene and cell therapies 
 _FIRST_WORD = re.compile(r"(?<![\w-])[A-Za-z]{6,30} $")
 
 
+_VECTORS = frozenset(("parvovec", "lentivec", "plasmid", "leucel", "temcel"))
+_GENE = re.compile(r"(?<![\w-])[A-Za-z]{3,20}(?:gene|cel) $")
+
+
+def _is_second_word(match: re.Match[str], words: str) -> bool:
+    """Tell whether a bare stem ends a gene or cell therapy's name of two words: "velorogene parvovec"."""
+    return match[0].lower() in _VECTORS and bool(
+        _GENE.search(words, max(0, match.start() - 32), match.start())
+    )
+
+
 def find_stems(words: str) -> Iterator[DrugName]:
     """Yield the words with the ending of a nonproprietary name, each with the salt that follows it."""
     for match in _LETTERS.finditer(words):
-        if has_stem(match[0]):
+        if has_stem(match[0]) or _is_second_word(match, words):
             start = match.start()
             if _SECOND_WORD.search(match[0].lower()) and (
                 first := _FIRST_WORD.search(words, max(0, start - 32), start)

@@ -14,7 +14,7 @@ _WITH = re.compile(
     r"(?:\b(?:in combination with|combin\w+ (?:[\w-]+ ){0,4}(?:with|of)|together with|along with|alongside|"
     r"side by side with|"
     r"(?:joined|married|coupled|paired|partnered) (?:to|with)|"
-    r"plus|versus|vs\.?|compared (?:to|with)|comparing|against|added to|in addition to|add-on to|addition of|"
+    r"plus|versus|vs\.?|compared (?:to|with)|comparing|against|added to|in addition to|add-on (?:therapy |treatment )?to|adjunct(?:ive)? (?:therapy |treatment )?to|addition of|"
     r"adding|"
     r"followed by|on top of|as (?:good|effective|well|safe|potent|active) as|(?:better|worse|longer|faster|"
     r"more effective|safer|more potent) than|superior(?:ity)? to|(?:improvement|advantage|benefit|gain) over|"
@@ -24,7 +24,8 @@ _WITH = re.compile(
     r"therapy) (?:of|with)|"
     r"(?:lymphodepletion|conditioning|preconditioning|premedication|pretreatment|lymphodepleting chemotherapy|"
     r"induction|consolidation|maintenance) (?:(?:is|was|will be) )?(?:with|of|using|by)|"
-    r"standard (?:of care|therapy|treatment),?(?: of| with| \()|reference(?: product)?|equivalen(?:t|"
+    r"standard (?:of care|therapy|treatment),?(?: of| with| \()|regimens? (?:of|with)|chemotherapy,? \(|"
+    r"reference(?: product)?|equivalen(?:t|"
     r"ce) (?:to|with)|"
     r"randomi[sz]ed to|switched (?:from|to)|than (?:with|on|for|by|those (?:on|given|treated with|receiving))|"
     r"(?:more|less|better|fewer|higher|lower|greater|faster|longer)(?: [\w-]+){0,3} than|backbone of|"
@@ -57,7 +58,9 @@ _NOT_GIVEN = re.compile(
     rf"{MARK}?[ -](?:resistant|refractory|na[iï]ve|analog\w*|derivatives?|failures?|experienced|treated)\b",
     re.IGNORECASE,
 )
-_LISTED = re.compile(rf"{MARK}?[\"')]*(?:,| and| or|, and|, or|/| \+| plus) (?:[\w()-]+ ){{0,2}}[\"'(]*$")
+_LISTED = re.compile(
+    rf"{MARK}?[\"')]*(?:/ ?|(?:,| and| or|, and|, or| \+| plus) (?:[\w()-]+ ){{0,2}})[\"'(]*$"
+)
 _JOINED = re.compile(rf"{MARK}?[\"')]*(?: ?\([^()]{{1,30}}\))? (?:and|plus|or|\+|/|with) (?:an? )?$|/$")
 _BEFORE_CANDIDATE = re.compile(
     rf"{MARK}?[\"')]* (?:and|plus|\+|with|in combination with|together with|followed by|"
@@ -72,6 +75,11 @@ _ARMS = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that tells of the arms of a trial: an approved drug in it is one of them."""
+_IN_REGIMEN = re.compile(
+    rf"{MARK}?[\"')]*(?: (?:combination|doublet|triplet|backbone|regimen|add-on)\b|-(?:based|containing) "
+    r"(?:[\w-]+ )?(?:regimens?|combination|chemotherapy|therapy|treatment|backbone|standard)\b)",
+    re.IGNORECASE,
+)
 _NO_ARM = re.compile(
     rf"{MARK}?[\"')]*,? (?:is|are|was|were|has been|have been) (?:\w+ )?(?:approved|marketed|sold|used|"
     r"indicated|available|a |an |the )",
@@ -84,6 +92,13 @@ _NEAR = 3
 _TRIAL = re.compile(
     r"\b(?:phase [1-4i]+|trials?|stud(?:y|ies)|patients|subjects|participants|adults|cohorts?|arms?)\b", re.I
 )
+
+_OUTCOME = re.compile(
+    r"\b(?:placebo|randomi[sz]\w+|comparators?|control (?:arm|group)|head[- ]to[- ]head|endpoints?|"
+    r"(?:response|survival|remission|relapse|cure|bleeding|healing|event) rates?)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that tells of a trial's outcome without speaking of a trial."""
 
 
 def find_agents(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterator[Fact]:
@@ -113,7 +128,7 @@ def find_agents(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterat
         near = spans or sentence.paragraph in paragraphs or sentence.section is not SectionKind.BODY
         about = not near and (
             any(sentence.paragraph - back in paragraphs for back in range(1, _NEAR + 1))
-            and _TRIAL.search(sentence.words) is not None
+            and (_TRIAL.search(sentence.words) or _OUTCOME.search(sentence.words)) is not None
         )
         if sentence.tabular or not (near or about):
             continue
@@ -206,6 +221,8 @@ def _relation(
     """Say how a drug is related to the candidate, or None."""
     if _WITH.search(left):
         return "combined"
+    if known and _IN_REGIMEN.match(right):
+        return "regimen"
     if known and (_AS_COMPARATOR.match(right) or _BIOSIMILAR.search(left)):
         return "compared"
     before = [place for place in (*candidates, *accepted) if 0 <= span.start - place.end < 60]

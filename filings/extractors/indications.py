@@ -34,7 +34,7 @@ _ABSENT = re.compile(
     r"\b(?:no|without|free of|excluding|exclud(?:es|ed)|except|neither|nor|not have|rule out|ruled out|"
     r"because of|due to|owing to|amid|despite|discontinued for|withdrew (?:for|with)|died of|deaths from|"
     r"history of|experienced|developed|reported|complained of|stopped for|stopped because of)"
-    r" (?:the |a |an |any )?(?:[\w-]+(?:,| and| or)? ){0,2}$",
+    r" (?:the |a |an |any )?(?:(?!(?:in|for|of|against) )[\w-]+(?:,| and| or)? ){0,2}$",
     re.IGNORECASE,
 )
 _PASSING = re.compile(
@@ -42,6 +42,9 @@ _PASSING = re.compile(
     r"(?:,| and| or)?[^.;]{0,80}\b(?:were|was) (?:the most (?:common|frequent)|reported (?:by|in)|mild|transient)",
     re.IGNORECASE,
 )
+_OTHER_VACCINE = re.compile(r"\bwith (?:an?|the|other) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+"""Before the disease of a vaccine that is given beside the candidate: "with a licensed influenza vaccine"."""
+_VACCINE = re.compile(r" vaccines?\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _HAPPENED = re.compile(
     r" (?:was|were|occurred|developed|appeared)(?: (?:seen|reported|observed|noted))? (?:in|by) ",
@@ -50,6 +53,10 @@ _HAPPENED = re.compile(
 _MEETING = re.compile(
     r"\b(?:symposium|congress|conference|workshop|meeting|summit|society|association|foundation) (?:on|of|"
     r"for) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_OWN_PROGRAM = re.compile(
+    r"\b(?:our|its|the company's|the corporation's) (?:[\w-]+ ){0,3}program(?:me)?s? (?:in|for|against) ",
     re.IGNORECASE,
 )
 _NEAR = 2
@@ -84,6 +91,8 @@ def find_indications(
                 continue
             if _SIDE_EFFECT.search(before) or _OTHER.search(before) or _MEETING.search(before):
                 continue
+            if _VACCINE.match(sentence.words, span.end) and _OTHER_VACCINE.search(before):
+                continue
             if has or _is_tied(sentence, paragraphs):
                 found.setdefault(name, span.moved(sentence.span.start))
     for name in narrowest(list(found)):
@@ -106,5 +115,7 @@ def _is_tied(sentence: Sentence, paragraphs: set[int]) -> bool:
         return True
     if sentence.paragraph in paragraphs:
         return bool(_TELLS_OF_USE.search(sentence.words))
+    if _OWN_PROGRAM.search(sentence.words):
+        return True
     near = any(sentence.paragraph - back in paragraphs for back in range(1, _NEAR + 1))
     return near and bool(_POINTS_BACK.search(sentence.words)) and not _STATISTICS.search(sentence.words)

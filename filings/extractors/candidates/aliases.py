@@ -48,11 +48,17 @@ _WERE_KNOWN = re.compile(
     rf"\b(?:[Tt]he|[Tt]his) (?:\w+ ){{1,2}}(?:was|were|is|are|had been) (?:[a-z]+ ){{0,2}}?(?:known|called|"
     rf"named|designated|referred to)(?: as)? [\"']?(?P<when>){_LIST}"
 )
+_TRADE_NAME = re.compile(
+    rf"{_BETWEEN},? ?(?:is|was|will be) the (?P<when>)(?:proposed |international |US )?(?:trade|brand|proprietary|"
+    r"generic|nonproprietary|non-proprietary) name (?:under which|by which|of|for|given to|that)(?: the)? "
+    rf"[\"'(]*{_LIST}"
+)
 _SUCCESSIONS = (
     (_KNOWN_AS, "known-as"),
     (_FORMERLY, "formerly"),
     (_FORMERLY_COMMA, "formerly"),
     (_ASSIGNED, "assigned-name"),
+    (_TRADE_NAME, "trade-name"),
 )
 _ONCE = ("formerly", "previously", "originally", "initially", "once", "f/k/a")
 _TODAY = ("now", "currently")

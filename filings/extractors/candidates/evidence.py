@@ -233,7 +233,9 @@ _ONLY_DRUG_LEFT = re.compile(
     r"tolerability|"
     r"pharmacokinetics|dos(?:es?|ing)|administration|injections?|infusions?|approval|launch|sales|"
     r"commerciali[sz]ation|formulations?) (?:of|for|with)|"
-    r"(?:IND|NDA|BLA|MAA|CTA|ANDA|application|designation|status|submission|authori[sz]ation|approval) "
+    r"(?:evaluating|investigating|testing|studying|comparing)|"
+    r"(?:IND|NDA|BLA|MAA|CTA|ANDA|application|designation|status|submission|authori[sz]ation|approval|compliance|"
+    r"clearance|licen[cs]e) "
     r"(?:\([A-Za-z]+\) )?(?:(?:to|with|from|by) the [A-Z]\w+ )?for|"
     r"(?:treated|dosed|vaccinated|infused|injected) with|receiv(?:es?|ed|ing)|administered) "
     rf"{_FORM}[\"']?$",
@@ -257,7 +259,7 @@ _WHOLE_RIGHT = re.compile(
     re.I,
 )
 _KIND_RIGHT = re.compile(
-    rf"{MARK}?[\"']?(?: ?\([^()]{{1,40}}\))?(?:,| is| was) (?:an?|the|our|its|one of|[\w.&-]+'s?) "
+    rf"{MARK}?[\"']?(?: ?\([^()]{{1,40}}\))?(?:,| is| was) (?:(?-i:an?|the|our|its|one of)|[\w.&-]+'s?) "
     r"(?:(?!(?:of|for|that|which|with|in|to|from|by|and|based|company|companies|maker|developer|provider|"
     r"manufacturer|leader|"
     rf"specialist|distributor|subsidiary|division)\b)[\w'/%().-]+,? ){{0,7}}?{DRUG_NOUN}"
@@ -277,6 +279,15 @@ _GIVEN_RIGHT = re.compile(
 )
 
 
+_NAMED_LEFT = re.compile(
+    rf"\b(?:its|our|the company's|the corporation's|lead|(?:most|more) advanced) (?:[\w/-]+ ){{0,4}}{DRUG_NOUN}, $",
+    re.I,
+)
+_NAMED_RIGHT = re.compile(
+    r", (?:which )?(?:is|was|are|has|had|will|would|did|met|entered|showed|completed|failed|continues|an?|the|in|for)\b"
+)
+
+
 def is_called_a_drug(words: str, span: Span) -> bool:
     """Tell whether the words behind a name say what kind of drug it is: "X, an oral inhibitor of ..."."""
     return _KIND_RIGHT.match(words, span.end, span.end + AROUND) is not None
@@ -286,6 +297,8 @@ def stands_as_drug(words: str, span: Span) -> bool:
     """Tell whether only a drug can stand here, so that a word of no language is its name."""
     left = words[max(0, span.start - AROUND) : span.start]
     if is_called_a_drug(words, span) or _GIVEN_RIGHT.match(words, span.end, span.end + AROUND):
+        return True
+    if _NAMED_LEFT.search(left) and _NAMED_RIGHT.match(words, span.end):
         return True
     if not _WHOLE_RIGHT.match(words, span.end):
         return False

@@ -191,7 +191,8 @@ _CAPITALISED = re.compile(
 )
 _COINED = re.compile(r"(?<![\w@./-])[A-Za-z][a-z]{5,24}(?![\w@])")
 _PAIRED = re.compile(
-    r"(?: [a-z]{4,12})? ?\(\"?[A-Za-z]{1,10}-?\w{0,6}-?\d\w{0,9}\"?[,;)]|"
+    r"(?: [a-z]{4,12})? ?\(\"?(?:(?:formerly|previously|also|now|aka)(?: known as| called)?,? )?"
+    r"[A-Za-z]{1,10}-?\w{0,6}-?\d\w{0,9}\"?[,;)]|"
     r" (?:alfa|beta|gamma|pegol|vedotin)\b"
 )
 _PAIRED_LEFT = re.compile(rf"(?:\b[A-Z]\w{{0,9}}-?\w{{0,6}}\d\w{{0,9}}|{MARK}) \(\"?$")
