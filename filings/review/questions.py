@@ -479,6 +479,16 @@ def _digest(words: str) -> str:
 # --- contacts that may be one person ----------------------------------------------------------
 
 
+def contacts_sharing(contact: Contact) -> QuerySet[Contact]:
+    """Return the people who are printed with a number or an address of this contact's."""
+    rows = ContactAppearance.objects.filter(contact__is_department=False)
+    traits: dict[int, set[str]] = defaultdict(set)
+    for pk, phones, emails in rows.values_list("contact_id", "phones", "emails"):
+        traits[pk].update(_traits("", phones, emails))
+    own = traits.pop(contact.pk, set())
+    return Contact.objects.filter(pk__in=[pk for pk, others in traits.items() if own & others])
+
+
 def _pairs_alike() -> tuple[dict[int, str], list[tuple[int, int]]]:
     """Return the folded names of people, and the pairs that share a last name and something else."""
     folded: dict[int, str] = {}

@@ -6,8 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = pytest.mark.browser
 
 
-def violations(page):
-    found = Axe().run(page).response["violations"]
+def violations(page, within=None):
+    found = Axe().run(page, context=within).response["violations"]
     return [
         f"{violation['impact']} {violation['id']}: {node['html'][:200]}"
         for violation in found

@@ -109,6 +109,35 @@ class TestAnswering:
             expect(page.get_by_role("status")).to_contain_text("LKS-12: it is no candidate.")
             expect(page.get_by_text("No question of this kind is open.")).to_be_visible()
 
+    def test_two_contacts_are_made_one_with_a_single_key_and_the_old_address_leads_there(self, watch):
+        with watch() as watched:
+            page = sign_in(watched, "/review/contacts/")
+            expect(page.get_by_role("heading", level=1)).to_have_text("R. Tait and Rhona Tait")
+            page.keyboard.press("a")
+            expect(page.get_by_role("status")).to_contain_text("they are one person.")
+
+            page = watched.go("/contacts/r-tait/")
+            expect(page.get_by_role("heading", level=1)).to_have_text("Rhona Tait")
+            page.get_by_role("link", name="Merge, split or withhold").click()
+            page.get_by_role("button", name=re.compile("^Undo")).click()
+            expect(page.get_by_role("status")).to_contain_text("The judgement is taken back")
+            page = watched.go("/contacts/r-tait/")
+            expect(page.get_by_role("heading", level=1)).to_have_text("R. Tait")
+
+    @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+    def test_a_fact_is_corrected_and_undone_from_the_administration(self, watch, script):
+        with watch(java_script_enabled=script) as watched:
+            page = sign_in(watched, "/admin/filings/phaseclaim/")
+            page.locator("#result_list tbody th a").first.click()
+            page.get_by_role("link", name="Correct or reject").click()
+            page.get_by_label("Phase").select_option("Phase 2/3")
+            page.get_by_label("Reason").first.fill("The protocol says so.")
+            page.get_by_role("button", name="Save the correction").click()
+
+            expect(page.locator(".messagelist")).to_contain_text("Phase claim corrected.")
+            page.get_by_role("button", name=re.compile("^Undo")).click()
+            expect(page.locator(".messagelist")).to_contain_text("The correction is taken back.")
+
     def test_two_products_are_merged_and_parted(self, watch):
         with watch() as watched:
             page = sign_in(watched, "/admin/")
@@ -150,6 +179,10 @@ ADDRESSES = (
     "/review/products/lks-12/",
     "/review/products/lks-12/merge/?other=qvx-7",
     "/review/products/lks-12/merge/?other=nothing",
+    "/review/contacts/rhona-tait/names/",
+    "/review/contacts/rhona-tait/merge/?other=r+tait",
+    "/review/contacts/rhona-tait/withhold/",
+    "/review/withheld/",
     "{release}",
     "{staff}",
     "{staff}add/",
@@ -183,6 +216,29 @@ def test_axe_finds_no_violation_and_nothing_is_wider_than_the_screen(watch, sche
         page = watched.go(f"/review{release}correct/?what=headline")
         page.get_by_role("button", name="Save the correction").click()
         assert violations(page) == []
+
+
+IN_THE_ADMINISTRATION = (
+    "{staff}",
+    "{staff}correct/?what=headline",
+    "{staff}add/",
+    "{staff}add/?what=contact",
+    "/contacts/rhona-tait/names/",
+    "/contacts/rhona-tait/withhold/",
+    "/products/lks-12/",
+    "/withheld/",
+)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 360)])
+def test_axe_finds_no_violation_in_the_forms_of_the_administration(watch, scheme, width):
+    with watch(width, color_scheme=scheme) as watched:
+        sign_in(watched, "/admin/")
+        release = re.sub(r"https?://[^/]+", "", release_of(watched, "Larkspur begins Phase II").url)
+        for address in IN_THE_ADMINISTRATION:
+            page = watched.go(f"/admin/filings/release/correcting{address.format(staff=release)}")
+
+            assert violations(page, within=".correcting") == [], address
 
 
 def test_a_stranger_is_asked_to_sign_in_and_comes_back(watch):

@@ -17,7 +17,7 @@ from filings.review import frames
 from filings.review.access import signed_in, staff_only
 from filings.review.attempts import attempt
 from filings.review.forms import ContactNameForm, MergedContactsForm, NamesForm, ReasonForm
-from filings.review.questions import fullest_name
+from filings.review.questions import contacts_sharing, fullest_name
 
 MAY_WITHHOLD = "filings.add_suppression"
 _MOST_OFFERED = 400
@@ -112,7 +112,8 @@ def withhold(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "The contact is withheld from now on.")
             return redirect(frames.address(request, "withheld"))
-    context = {"contact": contact, "form": form, "number": contact.appearances.count()}
+    alike = list(contacts_sharing(contact))
+    context = {"contact": contact, "form": form, "number": contact.appearances.count(), "alike": alike}
     return frames.show(request, "review/withhold.html", context)
 
 

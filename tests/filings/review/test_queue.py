@@ -340,6 +340,12 @@ class TestContactsMadeOne:
         page_of(staff.post(f"/review/contact-judgements/{undo}", follow=True))
         assert Contact.objects.count() == 2
 
+    def test_whoever_withholds_one_is_told_of_the_other_first(self, admin_client, releases):
+        page = page_of(admin_client.get("/review/contacts/rhona-tait/withhold/"))
+
+        assert "Is it one person with this contact?" in page
+        assert "/review/contacts/rhona-tait/merge/?other=R.%20Tait" in page
+
     def test_what_cannot_be_merged_is_said(self, staff, releases):
         address = "/review/contacts/rhona-tait/merge/"
 
