@@ -47,6 +47,29 @@ def _book_values() -> dict[str, str]:
 
 
 @cache
+def _french() -> tuple[Phrases, re.Pattern[str]]:
+    """The French names of diseases, and a pattern for words that only a French sentence has."""
+    vocabulary = load("french_diseases")
+    values = {french: name for name, synonyms in vocabulary["names"].items() for french in synonyms}
+    values |= {
+        f"{head} {link} {organ}": name
+        for name, organs in vocabulary["organs"].items()
+        for organ in organs
+        for head in vocabulary["cancer_heads"]
+        for link in vocabulary["links"]
+    }
+    telling = "|".join(vocabulary["telling"])
+    return Phrases(values), re.compile(rf"\b(?:{telling})\b|\b[dl](?=')", re.IGNORECASE)
+
+
+def _in_french(words: str) -> Iterator[tuple[Span, str]]:
+    """Yield the diseases of a French sentence; an English one has none, though it may hold a French name."""
+    book, telling = _french()
+    if len({match[0].lower() for match in telling.finditer(words)}) > 1:
+        yield from book.find(words)
+
+
+@cache
 def _not_before() -> re.Pattern[str]:
     words = "|".join(
         re.escape(words) for words in sorted(load("indications")["not_before"], key=len, reverse=True)
@@ -62,7 +85,11 @@ def find_diseases(words: str, taught: Taught = ()) -> list[tuple[Span, str]]:
     >>> [name for span, name in find_diseases("renal cell carcinoma; colon and pancreatic tumours; AML")]
     ['renal cell cancer', 'colon cancer', 'pancreatic cancer', 'acute myeloid leukemia']
     """
+    french = list(_in_french(words))
     listed = sorted([*_printed_out(words), *_abbreviated(words)])
+    listed = sorted(
+        [*french, *(item for item in listed if not any(_overlap(item[0], at) for at, _ in french))]
+    )
     described = [
         (span, name)
         for span, name in _described(words)

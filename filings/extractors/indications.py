@@ -12,6 +12,7 @@ from filings.prose import Sentence, sentences
 _TELLS_OF_USE = re.compile(
     r"\b(?:trials?|stud(?:y|ies)|patients? with|treat(?:s|ed|ing|ment)?|approved|indicated|indications?|"
     r"vaccine|protect\w*|prevent\w*|designation|models?|mice|inhibit(?:s|ed|ing)|"
+    r"traitement|essais?|études?|atteinte?s?|souffrant|"
     r"lower(?:s|ing)|suffering from|potential|active|activity)\b",
     re.IGNORECASE,
 )

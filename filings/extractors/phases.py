@@ -560,7 +560,9 @@ def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | Non
         rank = (0 if cue.strong else 1, cost, _RANK.get(cue.status, 9), cue)
         if best is None or rank[:3] < best[:3]:
             best = rank
-    return best[3] if best else _only_status(line, cues)
+    if best and (best[3].strong or best[3].status != Status.ONGOING):
+        return best[3]
+    return _only_status(line, cues) or (best[3] if best else None)
 
 
 def _only_status(line: _Line, cues: list[_Cue]) -> _Cue | None:

@@ -189,7 +189,7 @@ _NEVER = frozenset(
 _CAPITALISED = re.compile(
     r"(?<=[a-z,;(\"] )\"?\(?([A-Z][a-zA-Z]{3,20})\b(?!-?[\w'])(?! [A-Z&])|(?<=\()([A-Z][a-zA-Z]{3,20})(?=\))"
 )
-_COINED = re.compile(r"(?<![\w@./-])[A-Za-z][a-z]{5,24}(?![\w@])")
+_COINED = re.compile(r"(?<![\w@./-])(?:[A-Za-z][a-z]{5,24}|[A-Z]{6,25})(?![\w@])")
 _PAIRED = re.compile(
     r"(?: [a-z]{4,12})? ?\(\"?(?:(?:formerly|previously|also|now|aka)(?: known as| called)?,? )?"
     r"[A-Za-z]{1,10}-?\w{0,6}-?\d\w{0,9}\"?[,;)]|"
@@ -212,7 +212,7 @@ NO_NAME = re.compile(
 )
 
 
-_GLOSS = re.compile(r" ?\(\"?([a-z]{6,24})(?: [a-z]{3,16})?\"?[),]")
+_GLOSS = re.compile(r" ?\(\"?([a-z]{6,24})(?: [a-z]{3,16}){0,3}\"?[),]")
 
 
 def _is_glossed(words: str, end: int) -> bool:
@@ -227,11 +227,14 @@ def _coined(reading: Reading) -> Iterator[str]:
     for sentence in reading.sentences:
         words = sentence.words
         titled = sentence.section is not SectionKind.BODY or is_title(words)
+        loud = titled or shouts(words)
         for match in _COINED.finditer(words):
             word = match[0]
             key = word.lower()
             if len(seen) > _MOST_WORDS or is_ordinary(word) or has_stem(word):
                 continue
+            if word.isupper() and (loud or not _is_glossed(words, match.end())):
+                continue  # a shouted word, or the name of a trial
             seen.add(key)
             if word[0].isupper() and (
                 _OF_A_NAME.search(words[max(0, match.start() - 30) : match.start()])

@@ -1,0 +1,269 @@
+"""Marks gone wrong, typing errors, lifted holds, regimens, French: what releases print now and then."""
+
+# ruff: noqa: E501  (each case is a passage, as a release prints it)
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from filings.drugs import find_marked
+from filings.extractors.agents import find_agents
+from filings.extractors.candidates import find_candidates
+from filings.extractors.indications import find_indications
+from filings.extractors.phases import find_phases
+from tests.filings.extractors.releases import COMPANY, candidates_of, release
+
+
+def names(*body: str, **parts: str) -> dict[str, list[str]]:
+    return {c.name: [alias.name for alias in c.aliases] for c in candidates_of(release(*body, **parts))}
+
+
+def phases(*body: str, **parts: str) -> set[tuple[str, str, str | None]]:
+    text = release(*body, **parts)
+    return {
+        (claim.product, str(claim.phase), claim.status and str(claim.status))
+        for claim in find_phases(text, candidates_of(text))
+    }
+
+
+def agents(*body: str, **parts: str) -> set[str]:
+    text = release(*body, **parts)
+    return {fact.value for fact in find_agents(text, candidates_of(text))}
+
+
+def indications(*body: str, **parts: str) -> set[str]:
+    text = release(*body, **parts)
+    return {fact.value for fact in find_indications(text, candidates_of(text))}
+
+
+class TestMarks:
+    @pytest.mark.parametrize("mark", ["â", "Â", "TM", "â„¢", "Â®", "(tm)", " (r)", "®"])
+    def test_what_is_left_of_a_mark_is_no_part_of_the_brand(self, mark):
+        found = names(
+            f"The Phase III trial of Kelvirun{mark} in chronic hepatitis B has begun. Kelvirun is a tablet taken once daily.",
+            f"Kelvirun{mark} was well tolerated.",
+        )
+
+        assert found == {"Kelvirun": []}
+
+    def test_an_r_is_a_mark_where_the_brand_stands_without_it_too(self):
+        text = release(
+            "Dr. Oss will discuss the Phase II program of Kelvirunr in chronic hepatitis B.",
+            "Kelvirun, an oral capsid inhibitor, is being developed with a partner.",
+        )
+
+        [found] = candidates_of(text)
+
+        assert (found.name, found.aliases) == ("Kelvirun", ())
+        assert [span.of(text.text) for span in found.mentions] == ["Kelvirun", "Kelvirun"]
+
+    def test_a_brand_may_end_in_r(self):
+        assert list(names("Enrollment in the Phase III trial of Zelavir(R) in gout is complete.")) == [
+            "Zelavir"
+        ]
+
+    @given(st.text(alphabet="Kelvirun âÂ®TMr()™", max_size=40))
+    @settings(max_examples=60, deadline=None)
+    def test_a_marked_word_never_ends_in_its_mark(self, words):
+        assert not any(name.printed.endswith(("â", "Â", "®")) for name in find_marked(words))
+
+
+class TestWrittenOutCytokines:
+    @pytest.mark.parametrize("written", ["interleukin 22R", "Interleukin-22R", "interleukin-22R"])
+    def test_its_code_in_brackets_is_the_name(self, written):
+        found = names(
+            f"Maristow is developing {written} (IL-22R), its protein drug for melanoma, and treated mice with it.",
+            "IL-22R reduced tumors in mice. The company expects to start a trial of IL-22R next year.",
+        )
+
+        assert found == {"IL-22R": [written]}
+
+    def test_a_cytokine_that_is_a_target_is_no_candidate(self):
+        found = names("MBX-40, our drug for asthma, inhibits interleukin 5 (IL-5) and expression of IL-5.")
+
+        assert list(found) == ["MBX-40"]
+
+
+class TestTypingErrors:
+    BODY = (
+        "Maristow began a Phase II trial of MBX-2040 in gout. MBX-2040 is an oral drug.",
+        "Earlier studies of MBX-2040 were small.",
+    )
+
+    @pytest.mark.parametrize("wrong", ["MBX-2400", "MBX-2004", "MBX-2140", "MBX 2400"])
+    def test_two_figures_changed_over_or_one_wrong_are_the_same_candidate(self, wrong):
+        text = release(*self.BODY, f"Patients given {wrong} had fewer attacks.")
+
+        [found] = candidates_of(text)
+
+        assert found.name == "MBX-2040"
+        assert [(alias.name, alias.rule) for alias in found.aliases] == [(wrong, "candidates.typing-error")]
+        assert found.aliases[0].span.of(text.text) == wrong
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "MBX-2040 and MBX-2400 were compared in mice.",
+            "MBX-2400 is a second compound, for asthma.",
+            "A trial of MBX-2400 in asthma will begin next year.",
+            "Patients given MBX-2400 did well. MBX-2400 was safe. We like MBX-2400.",
+            "Patients given MBX-2041 had fewer attacks.",
+            "Patients given MBX-3040 had fewer attacks.",
+            "The back-up MBX-2400 was given to dogs.",
+        ],
+    )
+    def test_two_codes_with_something_of_their_own_stay_two(self, other):
+        assert len(names(*self.BODY, other)) == 2
+
+    def test_codes_that_are_both_rare_stay_two(self):
+        assert len(names("A trial of MBX-2040 in gout has begun. A study of MBX-2400 is planned.")) == 2
+
+
+class TestSoleMention:
+    @pytest.mark.parametrize(
+        ("words", "claim"),
+        [
+            ("Maristow intends to begin Phase III of MBX-40.", ("MBX-40", "Phase 3", "planned")),
+            ("MBX-40 is in IND-enabling studies.", ("MBX-40", "Preclinical", None)),
+            ("MBX-40 is being prepared for human testing.", ("MBX-40", "Preclinical", None)),
+            ("A Phase II trial of MBX-40 is 80 percent enrolled.", ("MBX-40", "Phase 2", "ongoing")),
+            ("MBX-40: Phase 1 dose escalation continues.", ("MBX-40", "Phase 1", "ongoing")),
+            ("MBX-40 has begun toxicology testing.", ("MBX-40", "Preclinical", None)),
+        ],
+    )
+    def test_a_phase_or_a_verb_of_development_is_evidence_enough(self, words, claim):
+        assert phases(words) == {claim}
+
+
+class TestStatus:
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            (
+                "The clinical hold that the FDA had placed on the Phase II trial of MBX-40 was lifted in May, and dosing has resumed.",
+                "ongoing",
+            ),
+            ("The FDA has lifted the clinical hold on the Phase II trial of MBX-40 in gout.", "ongoing"),
+            (
+                "The Phase II trial of MBX-40 was put on hold in March. Enrollment in the Phase II trial of MBX-40 resumed in May.",
+                "ongoing",
+            ),
+            (
+                "The FDA has removed the clinical hold on MBX-40, and the Company may proceed with its Phase 2 trial of MBX-40.",
+                "planned",
+            ),
+            ("The FDA has placed the Phase II trial of MBX-40 on clinical hold.", "stopped"),
+            (
+                "The data monitoring committee has completed its third scheduled safety review of the Phase II trial of MBX-40, which continues.",
+                "ongoing",
+            ),
+            ("The Phase II trial of MBX-40 in gout has now been unblinded.", "completed"),
+            (
+                "Maristow reported data from its Phase II trial of MBX-40 in gout. All 104 patients have completed the trial.",
+                "completed",
+            ),
+            (
+                "Maristow is pleased to announce the completion of patient treatment in its Phase II trial of MBX-40.",
+                "completed",
+            ),
+            (
+                "The Phase II trial of MBX-40 was wound down after an unfavourable interim analysis.",
+                "stopped",
+            ),
+            ("Maristow has scrapped its Phase II trial of MBX-40 in gout.", "stopped"),
+            ("The first site of the Phase II trial of MBX-40 has been activated.", "ongoing"),
+            ("The last patient visit in the Phase II trial of MBX-40 took place in May.", "completed"),
+            ("Maristow aims to start a Phase II trial of MBX-40 in gout.", "planned"),
+        ],
+    )
+    def test_a_trial_has_the_status_that_its_verb_tells(self, words, expected):
+        assert phases(words) == {("MBX-40", "Phase 2", expected)}
+
+
+class TestRegimens:
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            ("MBX-40 will be tested with gemcitabine/cisplatin in gout.", {"gemcitabine", "cisplatin"}),
+            (
+                "MBX-40 was studied as an adjunct to levodopa/carbidopa in people with Parkinson's disease.",
+                {"levodopa", "carbidopa"},
+            ),
+            (
+                "MBX-40 is given after a prophylactic regimen of prednisolone and sirolimus.",
+                {"prednisolone", "sirolimus"},
+            ),
+            ("MBX-40 may be co-administered with a licensed vaccine (Vaxigrip).", {"Vaxigrip"}),
+            ("A bioequivalence study of MBX-40 against Cystagon (cysteamine) has begun.", {"cysteamine"}),
+            ("Phase 1 trial of MBX-40: azacitidine combination cohort planned.", {"azacitidine"}),
+            ("MBX-40 is used in a venetoclax-based regimen.", {"venetoclax"}),
+            ("MBX-40 was added to standard gemcitabine therapy.", {"gemcitabine"}),
+            ("A cisplatin and MBX-40 combination was tested.", {"cisplatin"}),
+            ("MBX-40 is given with chemotherapy (carboplatin, paclitaxel).", {"carboplatin", "paclitaxel"}),
+            ("MBX-40 is given first, followed by radiation and cisplatin.", {"cisplatin"}),
+        ],
+    )
+    def test_a_drug_of_the_regimen_is_an_agent(self, words, expected):
+        assert agents("MBX-40 is our drug candidate in Phase II.", words) == expected
+
+    def test_a_comparator_may_stand_where_neither_candidate_nor_trial_is_named(self):
+        found = agents(
+            "Maristow reported results of the Phase II trial of MBX-40 in neuropathic pain.",
+            "The primary endpoint was met.",
+            "Scores fell by 2.8 points, against 2.4 points for pregabalin and 1.6 for placebo.",
+        )
+
+        assert found == {"pregabalin"}
+
+    def test_an_approved_drug_of_the_market_is_none(self):
+        found = agents(
+            "Maristow reported results of the Phase II trial of MBX-40 in neuropathic pain.",
+            "Sales of pregabalin rose by 4 percent to $3 billion last year.",
+        )
+
+        assert found == set()
+
+
+class TestFrench:
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            ("chez des patients atteints d'asthme modéré", {"asthma"}),
+            ("dans le traitement du cancer du rein", {"renal cell cancer"}),
+            ("chez des patients souffrant de polyarthrite rhumatoïde", {"rheumatoid arthritis"}),
+            ("contre la mucoviscidose", {"cystic fibrosis"}),
+            ("dans le traitement du diabète de type 2", {"type 2 diabetes"}),
+            ("dans le cancer du sein et le cancer de la prostate", {"breast cancer", "prostate cancer"}),
+        ],
+    )
+    def test_french_diseases_have_their_american_names(self, words, expected):
+        assert (
+            indications(f"La société a amorcé un essai clinique de phase II de MBX-40 {words}.") == expected
+        )
+
+    def test_preclinical_work_is_told_in_french_too(self):
+        assert phases("MBX-40 fait l'objet d'études précliniques chez la souris.") == {
+            ("MBX-40", "Preclinical", None)
+        }
+
+
+class TestBrandWithoutMark:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "Our most advanced drug, Neuroctane, is the subject of a North American Phase III trial in brain metastases.",
+            "Health Canada has issued a Notice of Compliance for Neuroctane (levocarbide powder) in asthma.",
+            "Maristow has completed its Phase III trial of Neuroctane in asthma.",
+        ],
+    )
+    def test_it_is_found_where_only_a_drug_can_stand(self, words):
+        assert list(names(words)) == ["Neuroctane"]
+
+    def test_a_place_is_no_brand(self):
+        assert names("Maristow has begun a Phase II trial in Rotterham and a study in Velbury.") == {}
+
+
+def test_find_candidates_reads_doubled_codes_alike_twice():
+    text = release(*TestTypingErrors.BODY, "Patients given MBX-2400 had fewer attacks.")
+
+    assert find_candidates(text, registrants=[COMPANY], tickers=()) == candidates_of(text)
