@@ -1,9 +1,21 @@
 """Addresses of what is filed: EDGAR's own identifiers and nouns, no primary keys."""
 
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
 from filings import converters
-from filings.views import citations, contacts, filings, help_page, products, registrants, releases
+from filings.sitemaps import SITEMAPS
+from filings.views import (
+    citations,
+    contacts,
+    coverage,
+    crawlers,
+    filings,
+    help_page,
+    products,
+    registrants,
+    releases,
+)
 
 converters.register()
 
@@ -22,6 +34,15 @@ urlpatterns = [
     path("companies/<slug:slug>/claims.csv", registrants.claims_csv, name="registrant-claims"),
     path("contacts/", contacts.browse, name="contacts"),
     path("contacts/<slug:slug>/", contacts.show, name="contact"),
+    path("coverage/", coverage.show, name="coverage"),
     path("help/", help_page.show, name="help"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        sitemaps.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-of"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-of"),
     path("review/", include("filings.review.urls")),
 ]

@@ -12,7 +12,7 @@ MOST = 50
 """Searches that one reader may keep."""
 
 
-class SavedSearchForm(forms.ModelForm):  # type: ignore[type-arg]
+class SavedSearchForm(forms.ModelForm):
     """A name, and how often to write. The search itself is not typed but taken from the page."""
 
     class Meta:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.text import Truncator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from filings.review.access import signed_in
 from search.backends import get_backend
 from search.exceptions import QueryError
 from search.forms import SearchForm
@@ -46,7 +48,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 def keep(request: HttpRequest) -> HttpResponse:
     """Ask for a name and keep the search of the query string; the form says what it would have told."""
     query = _asked(request.GET)
-    search = SavedSearch(reader=request.user, asked=query.urlencode())
+    search = SavedSearch(reader=signed_in(request), asked=query.urlencode())
     said = headline(query, get_backend().search(query))
     form = SavedSearchForm(
         request.POST or None, instance=search, initial={"name": Truncator(said).chars(120)}
@@ -123,8 +125,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "saved/unsubscribe.html", context)
 
 
-def _own(request: HttpRequest):  # type: ignore[no-untyped-def]
-    return SavedSearch.objects.filter(reader=request.user)
+def _own(request: HttpRequest) -> QuerySet[SavedSearch]:
+    return SavedSearch.objects.filter(reader=signed_in(request))
 
 
 def _asked(data: QueryDict) -> SearchQuery:
