@@ -536,7 +536,9 @@ class _Parser:
     def _phase(self, text: str) -> tuple[str, ...]:
         words = _PHASE_WORD.sub("", text.lower()).strip(" -:.")
         key = re.sub(r"\s*(?:/|-| and | or | to |&)\s*", "/", words)
-        key = re.sub(r"[ivx]+", lambda found: _ROMAN.get(found[0], found[0]), key)
+        key = re.sub(
+            r"(?<![a-z])(?:i{1,3}|iv)(?=[abc]?(?![a-z]))", lambda found: _ROMAN.get(found[0], found[0]), key
+        )
         key = re.sub(r"(\d)[abc](?![a-z])", r"\1", key)
         if key not in _PHASES:
             raise QueryError(

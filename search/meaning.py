@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from filings import diseases
 from filings.naming import company_slug, slug
@@ -27,6 +30,9 @@ MAX_NAMES = 8
 
 MAX_RUN = 6
 """Words of a name."""
+
+NEAR = 0.7
+"""How much of a misspelt value must be right."""
 
 MAX_VALUES = 200
 """Values of a facet that a field may stand for."""
@@ -172,6 +178,16 @@ class Meanings:
             if words.issuperset(wanted) and (last is None or any(word.startswith(last) for word in words))
         ]
 
+    def nearest(self, name: str, typed: str) -> str | None:
+        """Return the name that a misspelt value of a field may mean; None where none is near."""
+        book = self._books(name)
+        if whole := _nearest(_fold(name, typed), book.names):
+            return book.names[whole]
+        known = {word for words, _ in book.words for word in words}
+        words = [_nearest(part.text, known) for part in analysis.parts(typed)]
+        mended = " ".join(word for word in words if word)
+        return mended if all(words) and self.values(name, mended) else None
+
     def _books(self, name: str) -> _Book:
         if name not in self._kept:
             self._kept[name] = _Book.of(name, self._names_of(name))
@@ -207,19 +223,27 @@ class _Book(NamedTuple):
     """The values of a facet by their names, folded, and the words of each name."""
 
     exact: dict[str, list[str]]
+    names: dict[str, str]  # as they are read
     words: list[tuple[frozenset[str], str]]
 
     @classmethod
     def of(cls, name: str, pairs: Iterable[tuple[str, str]]) -> _Book:
         exact: dict[str, dict[str, None]] = defaultdict(dict)
+        names: dict[str, str] = {}
         words: dict[tuple[frozenset[str], str], None] = {}
         for text, value in pairs:
             exact[_fold(name, text)][value] = None
+            names[_fold(name, text)] = text
             words[frozenset(part.text for part in analysis.parts(text)), value] = None
-        return cls({fold: list(values) for fold, values in exact.items()}, list(words))
+        return cls({fold: list(values) for fold, values in exact.items()}, names, list(words))
 
 
 _EXHIBIT = re.compile(r"^ex(?:hibit)?[-. ]*(?=\d)", re.IGNORECASE)
+
+
+def _nearest(text: str, known: Collection[str]) -> str | None:
+    found = process.extractOne(text, list(known), scorer=OSA.normalized_similarity, score_cutoff=NEAR)
+    return found[0] if found else None
 
 
 def _fold(name: str, text: str) -> str:

@@ -1,12 +1,43 @@
-"""Words spelt nearly as typed, and what a reader may have meant where nothing is found."""
+"""Words spelt nearly as typed, and what a reader may have meant where a word finds nothing."""
 
 from __future__ import annotations
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from typing import NamedTuple
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from search import analysis
 from search.analysis import EXACT
+from search.exceptions import QueryError
+from search.language import All, Any, Code, Field, In, Loose, Node, Phrase, Word
+from search.meaning import Meanings
 from search.postings import Postings
+from search.query import SearchQuery
+from search.results import Suggestion
+from search.stemming import stem
+
+FIELDS = ("headline", "body", "contacts")
+"""Where words are looked up: what stands elsewhere stands here too."""
+
+CHOICES = 3
+"""Other spellings that are tried for one word."""
+
+TRIED = 6
+"""Corrected queries that are tried."""
+
+RARE = 5
+"""A word in no more releases than this may be misspelt where nothing is found."""
+
+MUCH_MORE = 20
+"""How many times as frequent another spelling of a rare word must be."""
+
+
+# --- near spellings -----------------------------------------------------------------------------
 
 
 def near_terms(postings: Postings, field: str, text: str, distance: int) -> list[tuple[str, int]]:
@@ -36,3 +67,164 @@ def is_near(term: str, text: str, distance: int) -> bool:
     """
     printed = term.removeprefix(EXACT)
     return printed[:1] in text[:2] and OSA.distance(text, printed, score_cutoff=distance) <= distance
+
+
+# --- what was meant -----------------------------------------------------------------------------
+
+
+class _Typed(NamedTuple):
+    """A word as it was typed, or the parts of a code."""
+
+    parts: tuple[str, ...]
+
+    @property
+    def whole(self) -> str:
+        return "".join(self.parts)
+
+
+def did_you_mean(
+    query: SearchQuery,
+    total: int,
+    postings: Postings,
+    meanings: Meanings,
+    count: Callable[[SearchQuery], int],
+) -> Suggestion | None:
+    """Return a query that finds something, where this one finds nothing or one of its words is unknown.
+
+    total: how many releases the query finds. count: asks the index how many another one does.
+    """
+    if query.text is None or (total and not has_unknown_words(query.text, postings)):
+        return None
+    tried = chain(
+        value_corrections(query.q, query.text, meanings), corrections(query.q, query.text, postings)
+    )
+    for q in dict.fromkeys(islice(tried, TRIED)):
+        try:
+            number = count(replace(query, q=q, page=1))
+        except QueryError:
+            continue
+        if number:
+            return Suggestion(q, number)
+    return None
+
+
+def value_corrections(q: str, tree: Node, meanings: Meanings) -> Iterator[str]:
+    """Yield the query with a value that nothing bears exchanged for the nearest one of its field."""
+    for field in _fields(tree):
+        for typed in field.values:
+            if not meanings.values(field.name, typed) and (name := meanings.nearest(field.name, typed)):
+                name = name.replace('"', "")
+                written = re.compile(rf'([a-z]+:)"?{re.escape(typed)}"?(?![^\s)])', re.IGNORECASE)
+                yield written.sub(lambda found, name=name: f'{found[1]}"{name}"', q)
+
+
+def _fields(node: Node) -> Iterator[Field]:
+    match node:
+        case All(nodes) | Any(nodes):
+            yield from chain.from_iterable(map(_fields, nodes))
+        case Field():
+            yield node
+
+
+def has_unknown_words(tree: Node, postings: Postings) -> bool:
+    """Tell whether a wanted word of the tree occurs nowhere."""
+    return any(not _frequency(postings, typed) for typed in _typed(tree))
+
+
+def corrections(q: str, tree: Node, postings: Postings) -> Iterator[str]:
+    """Yield queries that the reader may have meant, the likeliest first; each must still be asked.
+
+    Words that occur nowhere are exchanged; where there are none, words that hardly occur.
+    """
+    frequencies = {typed: _frequency(postings, typed) for typed in _typed(tree)}
+    doubtful = [typed for typed, number in frequencies.items() if not number]
+    doubtful = doubtful or [typed for typed, number in frequencies.items() if number <= RARE]
+    choices = {
+        typed: found
+        for typed in doubtful
+        if (found := _choices(postings, typed, max(1, MUCH_MORE * frequencies[typed])))
+    }
+    if not choices:
+        return
+    likeliest = {typed: found[0] for typed, found in choices.items()}
+    others = ({**likeliest, typed: other} for typed, found in choices.items() for other in found[1:])
+    for exchange in chain([likeliest], others):
+        yield _exchanged(q, exchange)
+
+
+def _typed(node: Node) -> Iterator[_Typed]:
+    """Yield the words and codes that are wanted, each once."""
+    yield from dict.fromkeys(_all_typed(node))
+
+
+def _all_typed(node: Node) -> Iterator[_Typed]:
+    match node:
+        case All(nodes) | Any(nodes):
+            yield from chain.from_iterable(map(_all_typed, nodes))
+        case In(_, leaf):
+            yield from _all_typed(leaf)
+        case Code(parts):
+            yield _Typed(parts)
+        case Phrase(words) | Loose(words, _):
+            yield from (_Typed((word,)) for word in words)
+        case Word(text):
+            yield _Typed((text,))
+
+
+def _frequency(postings: Postings, typed: _Typed) -> int:
+    """Return how many releases hold it, more or less; 0 only where none does."""
+    whole = stem(typed.whole)
+    found = max(len(postings.rows(field, whole).rows) for field in FIELDS)
+    if found or len(typed.parts) == 1:
+        return found
+    return min(_frequency(postings, _Typed((part,))) for part in typed.parts)
+
+
+def _choices(postings: Postings, typed: _Typed, least: int) -> list[str]:
+    """Return how it may be spelt, in `least` releases or more: the nearest, then the most frequent."""
+    text = typed.whole
+    distance = 1 if len(text) <= 4 else 2
+    found: dict[str, tuple[int, int]] = {}  # spelling → edits, and releases
+    for field in FIELDS:
+        for term, edits in near_terms(postings, field, text, distance)[: 10 * CHOICES]:
+            number = len(postings.rows(field, term).rows)
+            spelling = _printed(postings, field, term)
+            if number >= least and edits and stem(spelling) != stem(text):
+                _, known = found.get(spelling, (edits, 0))
+                found[spelling] = edits, max(known, number)
+    return sorted(
+        found,
+        key=lambda spelling: (
+            found[spelling][0],
+            -JaroWinkler.similarity(text, spelling) * found[spelling][1] ** 0.1,
+            spelling,
+        ),
+    )[:CHOICES]
+
+
+def _printed(postings: Postings, field: str, term: str) -> str:
+    """Return a word as texts print it: of a stem that is no word, the most frequent word that it stands for."""
+    if term.startswith(EXACT):
+        return term[1:]
+    forms = {
+        form: float(postings.rows(field, form).frequencies.sum())
+        for form in islice(postings.terms(field, EXACT + term[:-1]), 200)
+        if stem(form[1:]) == term
+    }
+    alone = float(postings.rows(field, term).frequencies.sum()) - sum(forms.values())
+    best = max(forms, key=lambda form: forms[form], default="")
+    return best[1:] if best and forms[best] > alone else term
+
+
+def _exchanged(q: str, exchange: dict[_Typed, str]) -> str:
+    """Return the query with words exchanged, and all else as it was typed."""
+    pieces: list[str] = []
+    at = 0
+    for run in analysis.runs(q, analysis.parts(q)):
+        for row in (
+            [run] if _Typed(tuple(part.text for part in run)) in exchange else [[part] for part in run]
+        ):
+            if other := exchange.get(_Typed(tuple(part.text for part in row))):
+                pieces += [q[at : row[0].start], other]
+                at = row[-1].end
+    return "".join([*pieces, q[at:]])

@@ -17,6 +17,7 @@ from search.postings import Mask
 from search.query import SearchQuery
 from search.ranking import Scores
 from search.results import Hit, ResultPage
+from search.spelling import did_you_mean
 
 
 class Snapshot:
@@ -53,6 +54,7 @@ class Snapshot:
             facets=self.table.facets(query, found.mask),
             histogram=self.table.histogram(query, found.mask),
             widened=meant.widened if meant else (),
+            suggestion=did_you_mean(query, total, self.postings, self._meanings, self.count),
         )
 
     def count(self, query: SearchQuery) -> int:

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from search.backends.base import SearchBackend
-from search.documents import Claim, Label, SearchDocument
+from search.documents import Claim, Label, SearchDocument, Stretch
 from search.exceptions import IndexUnavailable, QueryError
 from search.query import PartialDate, SearchQuery
+from search.results import Suggestion
 
 
-def claim(product: str, phase: str, indication: str = "", evidence: str = "") -> Claim:
-    return Claim(product, phase, indication, "", evidence)
+def claim(product: str, phase: str, indication: str = "", evidence: str = "", *, status: str = "") -> Claim:
+    return Claim(product, phase, indication, status, evidence)
 
 
 def document(
@@ -77,6 +78,17 @@ class SearchBackendContract:
     @staticmethod
     def counts(backend, name: str, **asked) -> dict[str, int]:
         return {item.value: item.count for item in backend.search(SearchQuery(**asked)).facets[name].values}
+
+    @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+    def test_all_ids_come_in_the_order_of_the_pages(self, backend, sort):
+        backend.replace_all(
+            document(number, "renal " * (number % 7), day=f"20{number % 9:02}-01-01")
+            for number in range(1, 60)
+        )
+        query = SearchQuery(q="renal", sort=sort)
+        pages = [backend.search(query.with_page(number)).hits for number in (1, 2, 3)]
+
+        assert backend.ids(query) == [hit.release_id for hits in pages for hit in hits]
 
     # --- words ---------------------------------------------------------------------------------
 
@@ -182,6 +194,92 @@ class SearchBackendContract:
         )
 
         assert ask([renamed, document(2, "Something else.")], "KB 77") == [1]
+
+    # --- fields, near spellings, other names ------------------------------------------------------
+
+    @pytest.mark.parametrize(
+        ("q", "expected"),
+        [
+            ("headline:zebra", [1]),
+            ("boilerplate:lion", [2]),
+            ('contact:"rhona tait"', [3]),
+            ("zebar~", [1, 2]),
+            ('"tiger zebra"~2', [2]),
+            ('"tiger zebra"~1', []),
+            ("phase:2", [1]),
+            ("drug:hlv-202 phase:preclinical", [1]),
+            ("drug:hlv-202 phase:2", []),
+            ("(drug:hlv-202 status:planned) OR phase:2,3", [1]),
+            ("-phase:2 zebra", [2]),
+            ("company:quillon", [3]),
+            ("exhibit:99.1", [2]),
+            ("form:6-k/a", [3]),
+            ("topic:legal OR company:quillon", [2, 3]),
+            ("date:2004", [1, 2]),
+            ("date:2004-02..", [2, 3]),
+            ("date:..2003", []),
+        ],
+    )
+    def test_fields_look_where_they_say(self, ask, q, expected):
+        documents = [
+            document(
+                1,
+                headline="A zebra",
+                claims=[claim("hlv-101", "phase-2"), claim("hlv-202", "preclinical")],
+            ),
+            document(
+                2,
+                "One zebra met a tiger.",
+                boilerplate="A lion.",
+                exhibit="99.1",
+                topics=["legal"],
+                day="2004-02-29",
+            ),
+            document(3, contacts="Rhona Tait", form_type="6-K/A", registrants=["quillon"], day="2005-01-01"),
+        ]
+
+        assert sorted(ask(documents, q)) == expected
+
+    RENAMED = (Label("lrm-2", "LRM-2"), Label("lrm-2", "KB-77"))
+
+    def test_what_a_word_was_widened_with_is_said_and_can_be_left_out(self, backend):
+        backend.replace_all(
+            [
+                replace(document(1, "LRM-2 works.", products=["lrm-2"]), names=self.RENAMED),
+                replace(document(2, "KB-77 works.", products=["lrm-2"]), names=self.RENAMED),
+            ]
+        )
+
+        [widened] = backend.search(SearchQuery(q="kb77")).widened
+
+        assert (widened.typed, widened.names) == ("KB-77", ("LRM-2",))
+        assert sorted(self.ids(backend, "kb77")) == [1, 2]
+        assert self.ids(backend, "kb77", exact=True) == [2]
+        assert self.ids(backend, '"kb77"') == [2]
+
+    def test_another_name_is_marked(self, backend):
+        backend.replace_all([replace(document(1, "LRM-2 works.", products=["lrm-2"]), names=self.RENAMED)])
+
+        assert self.snippet(backend, q="kb77") == "<mark>LRM-2</mark> works."
+
+    def test_a_misspelt_word_is_answered_with_what_was_meant(self, backend):
+        backend.replace_all([document(1, "Zebras were seen.", topics=["legal"]), document(2, "A lion.")])
+
+        assert backend.search(SearchQuery(q="zebars")).suggestion == Suggestion("zebras", 1)
+        assert backend.search(SearchQuery(q="zebras")).suggestion is None
+
+    def test_nothing_is_suggested_that_finds_nothing(self, backend):
+        backend.replace_all([document(1, "Zebras were seen.", topics=["legal"]), document(2, "A lion.")])
+
+        assert backend.search(SearchQuery(q="zebars", topic=("meeting",))).suggestion is None
+
+    def test_a_hit_leads_to_its_place_in_the_release(self, backend):
+        stretches = (Stretch("body", 0, 100), Stretch("body", 12, 500))
+        backend.replace_all([document(1, "Lions sat.\n\nThe zebra came.", stretches=stretches)])
+
+        [hit] = backend.search(SearchQuery(q="zebra")).hits
+
+        assert hit.place == (504, 509)
 
     # --- order and pages -------------------------------------------------------------------------
 
