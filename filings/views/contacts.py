@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max, Min, Q
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Max, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from filings.ingest.people import contact_at
 from filings.models import Contact, ContactAppearance
+from filings.telephones import Printing, over_time
 from filings.views.listing import BY_RELEASE, LIST_SIZE, paginated, wanted_name
 
 
@@ -30,8 +33,19 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "filings/contact.html",
-        {"contact": found, "appearances": paginated(request, appearances, LIST_SIZE)},
+        {
+            "contact": found,
+            "appearances": paginated(request, appearances, LIST_SIZE),
+            "numbers": over_time(_printings(found)),
+        },
     )
+
+
+def _printings(contact: Contact) -> Iterator[Printing]:
+    """Yield every number that a release prints for a contact, the oldest first."""
+    rows = contact.appearances.order_by(F("release__date").asc(nulls_first=True), "pk")
+    for phones, place, day in rows.values_list("phones", "release__place", "release__date"):
+        yield from (Printing(printed, place, day) for printed in phones)
 
 
 @require_safe
