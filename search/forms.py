@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from filings.models import Product, ProductAlias
-from search.facets import LABELS, PHASES
+from search.facets import LABELS, PHASES, QUESTIONED, STATUSES
 from search.query import FACETS, SIZES, PartialDate, SearchQuery
 
 MAX_VALUES = 30
@@ -73,9 +73,12 @@ class SearchForm(forms.Form):
     q = forms.CharField(required=False)
     product = ValuesField(_SLUG)
     phase = ValuesField(re.compile("|".join(PHASES)))
+    status = ValuesField(re.compile("|".join(STATUSES)))
     indication = ValuesField(_SLUG)
     registrant = ValuesField(_SLUG)
     topic = ValuesField(_SLUG)
+    form = ValuesField(_SLUG)
+    questioned = ValuesField(re.compile("|".join(QUESTIONED)))
     year = ValuesField(_YEAR)
     month = ValuesField(_MONTH)
     sort = forms.CharField(required=False)
@@ -83,6 +86,7 @@ class SearchForm(forms.Form):
     size = forms.CharField(required=False)
     boilerplate = forms.CharField(required=False)
     copies = forms.CharField(required=False)
+    exact = forms.CharField(required=False)
 
     def __init__(self, data: QueryDict | Mapping[str, Any]) -> None:
         super().__init__(data, auto_id="search-%s")
@@ -123,6 +127,7 @@ class SearchForm(forms.Form):
             size=_number(data.get("size", ""), SIZES[0]),
             boilerplate=_is_yes(data.get("boilerplate", "")),
             copies=_is_yes(data.get("copies", "")),
+            exact=_is_yes(data.get("exact", "")),
         )
 
 

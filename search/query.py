@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from search import language
+from search.dates import PartialDate
 
 SIZES = (20, 50, 100)
 SORTS = ("relevance", "newest", "oldest")
-FACETS = ("product", "phase", "indication", "registrant", "topic", "year", "month")
+FACETS = (
+    "product",
+    "phase",
+    "status",
+    "indication",
+    "registrant",
+    "topic",
+    "form",
+    "questioned",
+    "year",
+    "month",
+)
 """Facets in the order of their parameters; each holds any number of values."""
 
-PARAMETERS = ("q", *FACETS, "from", "to", "sort", "page", "size", "boilerplate", "copies")
+PARAMETERS = ("q", *FACETS, "from", "to", "sort", "page", "size", "boilerplate", "copies", "exact")
 
 _DEFAULTS: dict[str, Any] = {
     "q": "",
@@ -26,50 +35,8 @@ _DEFAULTS: dict[str, Any] = {
     "size": SIZES[0],
     "boilerplate": False,
     "copies": False,
+    "exact": False,
 }
-
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class PartialDate:
-    """A year, a month or a day, as exact as it was written.
-
-    >>> june = PartialDate.parse("2004-06")
-    >>> str(june), june.first.isoformat(), june.last.isoformat()
-    ('2004-06', '2004-06-01', '2004-06-30')
-    """
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    def __post_init__(self) -> None:
-        if 0 in (self.month, self.day):
-            raise ValueError("months and days are counted from 1")
-        date(self.year, self.month or 1, self.day or 1)  # raises ValueError for what no calendar has
-
-    @classmethod
-    def parse(cls, text: str) -> PartialDate:
-        """Read `2004`, `2004-06` or `2004-06-15`; raise ValueError for anything else."""
-        found = _PARTIAL_DATE.fullmatch(text.strip())
-        if found is None:
-            raise ValueError(f"no date: {text!r}")
-        return cls(*(int(number) if number else None for number in found.groups()))  # type: ignore[arg-type]
-
-    @property
-    def first(self) -> date:
-        """The first day that is meant."""
-        return date(self.year, self.month or 1, self.day or 1)
-
-    @property
-    def last(self) -> date:
-        """The last day that is meant."""
-        month = self.month or 12
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
-
-    def __str__(self) -> str:
-        return "-".join([f"{self.year:04}", *(f"{number:02}" for number in (self.month, self.day) if number)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +46,12 @@ class SearchQuery:
     q: str = ""
     product: tuple[str, ...] = ()
     phase: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
     indication: tuple[str, ...] = ()
     registrant: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    questioned: tuple[str, ...] = ()  # "yes" for those whose date is in doubt
     year: tuple[str, ...] = ()
     month: tuple[str, ...] = ()
     date_from: PartialDate | None = None
@@ -91,6 +61,7 @@ class SearchQuery:
     size: int = SIZES[0]
     boilerplate: bool = False
     copies: bool = False  # every copy of a release that was furnished more than once, not the first alone
+    exact: bool = False  # no word is widened with other names of what it means
     text: language.Node | None = field(init=False, compare=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
@@ -170,6 +141,10 @@ class SearchQuery:
         """Ask for every copy of a release, or for the first alone; back to page one."""
         return self._with("copies", copies)
 
+    def with_exact(self, exact: bool = True) -> SearchQuery:
+        """Ask for the words as they are typed, or for other names of what they mean too; back to page one."""
+        return self._with("exact", exact)
+
     def with_page(self, page: int) -> SearchQuery:
         """Turn to another page."""
         return replace(self, page=page)
@@ -195,6 +170,8 @@ class SearchQuery:
             yield "boilerplate", "1"
         if self.copies:
             yield "copies", "1"
+        if self.exact:
+            yield "exact", "1"
 
     def urlencode(self) -> str:
         """Return the canonical query string, empty where nothing is asked.

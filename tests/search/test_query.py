@@ -54,6 +54,7 @@ class TestSearchQuery:
             size=50,
             boilerplate=True,
             copies=True,
+            exact=True,
         )
 
         assert tuple(name for name, _ in parse_qsl(query.urlencode())) == PARAMETERS

@@ -11,7 +11,8 @@ from search.templatetags.result_text import at, headline, hit_claims, page_numbe
 
 
 def facet(name, *labels):
-    return Facet(name, name, tuple(FacetValue(label, label, 1, True) for label in labels))
+    values = [FacetValue(label, label, 1, True) for label in labels]
+    return Facet(name, name, values, values)
 
 
 def page(total, **chosen):

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.backends.whoosh import WhooshBackend
-from search.facets import PHASES
+from search.facets import PHASES, QUESTIONED, STATUSES, form_slug
 from search.query import FACETS, PartialDate, SearchQuery
 from tests.search.backends.contract import answer_or_refusal, claim, document
 
@@ -25,6 +25,8 @@ PHASE_SLUGS = tuple(PHASES)[:4]
 DISEASES = ("melanoma", "lung-cancer")
 COMPANIES = ("halvorsen", "quillon")
 TOPICS = ("legal", "clinical-trial")
+FORMS = ("6-K", "6-K/A", "8-K", "")
+STATUS_VALUES = tuple(STATUSES)[:3]
 WORDS = ("zebra", "lion", "tiger")
 DAYS = ("2003-12-31", "2004-01-01", "2004-02-29", "2004-02-01", "2005-06-15", None)
 
@@ -34,7 +36,11 @@ def some(values):
 
 
 claims = st.builds(
-    claim, st.sampled_from(PRODUCTS), st.sampled_from(PHASE_SLUGS), st.sampled_from(("", *DISEASES))
+    claim,
+    st.sampled_from(PRODUCTS),
+    st.sampled_from(PHASE_SLUGS),
+    st.sampled_from(("", *DISEASES)),
+    status=st.sampled_from(("", *STATUS_VALUES)),
 )
 contents = st.fixed_dictionaries(
     {
@@ -47,6 +53,8 @@ contents = st.fixed_dictionaries(
         "indications": some(DISEASES),
         "registrants": some(COMPANIES),
         "topics": some(TOPICS),
+        "form_type": st.sampled_from(FORMS),
+        "questioned": st.booleans(),
         "story": st.sampled_from((None, None, 1, 2, 3)),
         "copy_number": st.integers(0, 2),
     }
@@ -64,9 +72,12 @@ queries = st.builds(
     ),
     product=some(PRODUCTS).map(tuple),
     phase=some(PHASE_SLUGS).map(tuple),
+    status=some(STATUS_VALUES).map(tuple),
     indication=some(DISEASES).map(tuple),
     registrant=some(COMPANIES).map(tuple),
     topic=some(TOPICS).map(tuple),
+    form=some([form_slug(form) for form in FORMS if form]).map(tuple),
+    questioned=st.sampled_from([(), (), ("yes",)]),
     year=some(["2003", "2004", "2005"]).map(tuple),
     month=some(["2003-12", "2004-01", "2004-02"]).map(tuple),
     date_from=partial_dates,
@@ -101,9 +112,10 @@ def is_found(item, query: SearchQuery) -> bool:
     texts = [item.headline, item.body, *([item.boilerplate] if query.boilerplate else [])]
     if not says(" / ".join(texts), query):
         return False
-    if query.phase:
+    if query.phase or query.status:
         if not any(
-            said.phase in query.phase
+            (not query.phase or said.phase in query.phase)
+            and (not query.status or said.status in query.status)
             and (not query.product or said.product in query.product)
             and (not query.indication or said.indication in query.indication)
             for said in item.claims
@@ -117,6 +129,10 @@ def is_found(item, query: SearchQuery) -> bool:
     if query.registrant and not slugs(item.registrants) & set(query.registrant):
         return False
     if query.topic and not slugs(item.topics) & set(query.topic):
+        return False
+    if query.form and form_slug(item.form_type) not in query.form:
+        return False
+    if query.questioned and not item.questioned:
         return False
     return is_of_its_time(item.date, query)
 
@@ -166,6 +182,12 @@ def every_value(corpus, name: str) -> set[str]:
     match name:
         case "phase":
             return set(PHASES)
+        case "status":
+            return set(STATUSES)
+        case "form":
+            return {form_slug(item.form_type) for item in corpus} - {""}
+        case "questioned":
+            return set(QUESTIONED)
         case "year":
             return {f"{item.date:%Y}" for item in corpus if item.date}
         case "month":
