@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +12,7 @@ from django.db.models import Count, F, Max, Min, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
 from django.http import HttpRequest
 
-from filings.domain import Phase, Status
+from filings import pipeline
 from filings.models import PhaseClaim, Product, Release, ReleaseProduct
 
 LIST_SIZE = 100
@@ -24,7 +23,6 @@ BY_RELEASE = (
     "release__number",
     "start",
 )
-_PHASE_ORDER = [phase.value for phase in Phase]
 
 
 def newest_first(releases: QuerySet[Release]) -> QuerySet[Release]:
@@ -68,7 +66,7 @@ class ProductRow:
     """A product in a list, with what some releases say of it."""
 
     product: Product
-    highest: PhaseClaim | None
+    highest: pipeline.Claim | None
     release_count: int
     first: date | None
     last: date | None
@@ -84,27 +82,12 @@ def product_rows(listed: QuerySet[Product], releases: QuerySet[Release]) -> list
         .values_list("product")
         .annotate(number=stories("release"), earliest=Min("release__date"), latest=Max("release__date"))
     }
-    claims: dict[int, list[PhaseClaim]] = defaultdict(list)
-    for claim in (
-        PhaseClaim.objects.filter(**links)
-        .select_related("release__filing", "indication")
-        .defer("release__text", "release__body_html")
-    ):
-        claims[claim.product_id].append(claim)
+    claims: dict[str, list[pipeline.Claim]] = defaultdict(list)
+    for claim in pipeline.read(PhaseClaim.objects.filter(**links), most=None):
+        claims[claim.product].append(claim)
     return [
-        ProductRow(product, highest(claims[product.pk]), *mentioned.get(product.pk, (0, None, None)))
+        ProductRow(
+            product, pipeline.highest(claims[product.slug]), *mentioned.get(product.pk, (0, None, None))
+        )
         for product in Product.objects.filter(pk__in=listed.values("pk")).prefetch_related("aliases")
     ]
-
-
-def highest(claims: Iterable[PhaseClaim]) -> PhaseClaim | None:
-    """Return the claim of the highest phase reached; what is only planned counts where nothing else is said.
-
-    Of several claims of that phase the one of the latest release is meant.
-    """
-
-    def rank(claim: PhaseClaim) -> tuple[bool, int, str]:
-        day = claim.release.date
-        return claim.status != Status.PLANNED, _PHASE_ORDER.index(claim.phase), day.isoformat() if day else ""
-
-    return max(claims, key=rank, default=None)

@@ -1,23 +1,35 @@
-"""The page of a product, and the list of all."""
+"""The page of a product, its claims as a file, and the list of all."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from filings.models import PhaseClaim, Product, ProductAlias, Registrant, Release
-from filings.pictures import Claim, ladder
-from filings.proof import anchor, passage
+from filings import pipeline
+from filings.domain import FactKind
+from filings.models import (
+    PhaseClaim,
+    Product,
+    ProductAlias,
+    Registrant,
+    Release,
+    ReleaseFact,
+    ReleaseProduct,
+)
+from filings.naming import fold_code
+from filings.proof import passage
+from filings.views.files import claims_file
 from filings.views.listing import (
-    BY_RELEASE,
     LIST_SIZE,
     RELEASES_SIZE,
-    highest,
     newest_first,
     paginated,
     product_rows,
@@ -25,6 +37,8 @@ from filings.views.listing import (
     wanted_name,
     years,
 )
+
+_MOST_AGENTS = 12
 
 
 @require_safe
@@ -36,29 +50,38 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         if alias is None:
             raise Http404("No product of that name.")
         return redirect(alias.product, permanent=True)
-    claims = list(
-        found.phase_claims.filter(release__in=found.releases.once())
-        .select_related("release__filing__registrant", "indication")
-        .defer("release__text", "release__body_html")
-        .order_by(*BY_RELEASE)
-    )
-    releases = found.releases.once().select_related("filing__registrant").defer("body_html")
-    aliases = found.aliases.select_related("release__filing").defer("release__body_html")
+    releases = found.releases.once()
+    claims = pipeline.read(_claims(found))
+    companies = list(_registrants_of(found))
+    times = _times(releases, companies)
     return render(
         request,
         "filings/product.html",
         {
             "product": found,
-            "aliases": [(alias, _proof(alias)) for alias in aliases if alias.name != found.name],
+            "names": _names(found),
             "claims": claims,
-            "highest": highest(claims),
-            "ladder": ladder(_drawn(claim) for claim in claims if claim.release.date),
-            "indications": Counter(claim.indication for claim in claims if claim.indication).most_common(),
-            "registrants": _registrants_of(found),
-            "releases": paginated(request, newest_first(releases), RELEASES_SIZE),
+            "highest": pipeline.highest(claims),
+            "pipeline": pipeline.of(claims, until=times.last),
+            "indications": _indications(claims),
+            "agents": _agents(releases) if claims else [],
+            "registrants": companies,
+            "times": times,
+            "releases": paginated(
+                request,
+                newest_first(releases.select_related("filing__registrant").defer("body_html")),
+                RELEASES_SIZE,
+            ),
             "years": years(found.releases.all()),
         },
     )
+
+
+@require_safe
+def claims_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """Send what is claimed of a product's phases, a line a claim."""
+    found = get_object_or_404(Product, slug=slug)
+    return claims_file(request, _claims(found), name=found.slug)
 
 
 @require_safe
@@ -73,6 +96,50 @@ def browse(request: HttpRequest) -> HttpResponse:
     return render(request, "filings/products.html", {"page": page, "products": listed, "wanted": wanted})
 
 
+def _claims(found: Product) -> QuerySet[PhaseClaim]:
+    return found.phase_claims.filter(release__in=found.releases.once())
+
+
+# --- names -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a product, when releases used it, and the words that prove it to be one."""
+
+    alias: ProductAlias
+    proof: SafeString | str
+    release_count: int
+    first: date | None
+    last: date | None
+
+
+def _names(found: Product) -> list[Name]:
+    """Return all names of a product in the order in which they came up, those never printed first."""
+    uses: dict[str, list[tuple[int, date | None, date | None]]] = {}
+    printed = (
+        ReleaseProduct.objects.filter(product=found)
+        .order_by()
+        .values_list("printed_name")
+        .annotate(number=stories("release"), first=Min("release__date"), last=Max("release__date"))
+    )
+    for name, number, first, last in printed:
+        uses.setdefault(fold_code(name), []).append((number, first, last))
+    aliases = found.aliases.select_related("release__filing").defer("release__body_html")
+    names = [_name(alias, uses.get(alias.folded, [])) for alias in aliases]
+    return sorted(names, key=lambda name: (name.first or date.min, name.last or date.min, name.alias.name))
+
+
+def _name(alias: ProductAlias, uses: Sequence[tuple[int, date | None, date | None]]) -> Name:
+    return Name(
+        alias=alias,
+        proof=_proof(alias),
+        release_count=sum(number for number, _, _ in uses),
+        first=min((first for _, first, _ in uses if first), default=None),
+        last=max((last for _, _, last in uses if last), default=None),
+    )
+
+
 def _proof(alias: ProductAlias) -> SafeString | str:
     """Return the words that prove an alias, and some around them."""
     if alias.release is None or alias.start is None or alias.end is None:
@@ -80,22 +147,96 @@ def _proof(alias: ProductAlias) -> SafeString | str:
     return passage(alias.release.text, alias.start, alias.end)
 
 
-def _drawn(claim: PhaseClaim) -> Claim:
-    assert claim.release.date is not None  # noqa: S101  for the type checker: undated claims are not drawn
-    what = f"{claim.phase} {claim.status}".strip()
-    where = f" in {claim.indication}" if claim.indication else ""
-    return Claim(
-        day=claim.release.date,
-        phase=claim.phase,
-        status=claim.status,
-        href=f"{claim.release.get_absolute_url()}#{anchor(claim.start, claim.end)}",
-        title=f"{claim.release.date:%-d %B %Y}: {what}{where}",
+# --- times -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a product is first and last spoken of, and to when its companies' releases reach."""
+
+    first: date | None
+    last: date | None
+    archive: date | None
+
+    @property
+    def silence(self) -> int:
+        """Whole months from its last mention to the last release of its companies that the archive has."""
+        if self.last is None or self.archive is None:
+            return 0
+        months = 12 * (self.archive.year - self.last.year) + self.archive.month - self.last.month
+        return max(months - (self.archive.day < self.last.day), 0)
+
+
+def _times(releases: QuerySet[Release], companies: Sequence[Registrant]) -> Times:
+    told = releases.order_by().aggregate(first=Min("date"), last=Max("date"))
+    own = Q(filing__registrant__in=companies) | Q(filing__co_registrants__in=companies)
+    archive = Release.objects.filter(own).aggregate(last=Max("date"))
+    return Times(told["first"], told["last"], archive["last"])
+
+
+# --- diseases, drugs and companies beside it ---------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """An indication of a product: how far it came there, and what is claimed of it when."""
+
+    slug: str
+    name: str
+    highest: pipeline.Claim
+    release_count: int
+    first: date | None
+    last: date | None
+
+
+def _indications(claims: Sequence[pipeline.Claim]) -> list[Studied]:
+    """Return the indications that claims name, the most spoken of first."""
+    by_slug: dict[str, list[pipeline.Claim]] = {}
+    for claim in claims:
+        if claim.indication:
+            by_slug.setdefault(claim.indication, []).append(claim)
+    studied = [_studied(same) for same in by_slug.values()]
+    return sorted(studied, key=lambda one: (-one.release_count, one.name))
+
+
+def _studied(claims: Sequence[pipeline.Claim]) -> Studied:
+    days = [claim.date for claim in claims if claim.date]
+    return Studied(
+        slug=claims[0].indication,
+        name=claims[0].indication_name,
+        highest=pipeline.highest(claims) or claims[0],
+        release_count=len({claim.story for claim in claims}),
+        first=min(days, default=None),
+        last=max(days, default=None),
     )
 
 
+def _agents(releases: QuerySet[Release]) -> list[tuple[str, int]]:
+    """Return the drugs that releases about this one alone name as given together with a candidate."""
+    alone = (
+        ReleaseProduct.objects.filter(release__in=releases.values("pk"))
+        .order_by()
+        .values("release")
+        .annotate(number=Count("product"))
+        .filter(number=1)
+    )
+    values = (
+        ReleaseFact.objects.filter(release__in=alone.values("release"), kind=FactKind.COMBINATION_AGENT)
+        .order_by()
+        .values_list("value", "release_id")
+        .distinct()
+    )
+    return Counter(value for value, _ in values).most_common(_MOST_AGENTS)
+
+
 def _registrants_of(found: Product) -> QuerySet[Registrant]:
+    """Return the companies whose releases speak of a product, the most frequent first."""
     return (
         Registrant.objects.filter(filings__releases__products=found)
-        .annotate(release_count=stories("filings__releases"))
-        .order_by("-release_count", "name")
+        .annotate(
+            release_count=stories("filings__releases"),
+            first=Min("filings__releases__date"),
+            last=Max("filings__releases__date"),
+        )
+        .order_by(F("release_count").desc(), "name")
     )

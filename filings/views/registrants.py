@@ -1,15 +1,32 @@
-"""The page of a company, and the list of all."""
+"""The page of a company, its products' claims as a file, and the list of all companies."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import Aggregate, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from filings.models import Contact, Filing, Product, Registrant, RegistrantName, Release
+from filings import pipeline
+from filings.models import (
+    Contact,
+    ContactAppearance,
+    Filing,
+    PhaseClaim,
+    Product,
+    Registrant,
+    RegistrantName,
+    Release,
+    ReleaseQuerySet,
+)
+from filings.naming import company_slug
+from filings.pictures import Axis, axis
+from filings.views.files import claims_file
 from filings.views.listing import (
     LIST_SIZE,
     RELEASES_SIZE,
@@ -21,45 +38,58 @@ from filings.views.listing import (
     years,
 )
 
+_MOST_LANES = 30
+_MOST_FILINGS = 200
+_MOST_CONTACTS = 100
+
 
 @require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a company: its names, products, releases, filings and contacts."""
+    """Show a company: its names, products and their phases, releases, contacts and filings."""
     found = Registrant.objects.filter(slug=slug).first()
     if found is None:
         named = RegistrantName.objects.select_related("registrant").filter(slug=slug).first()
         if named is None:
             raise Http404("No company of that name.")
         return redirect(named.registrant, permanent=True)
-    own = Q(filing__registrant=found) | Q(filing__co_registrants=found)
-    # Ids first: a company named twice in one filing must not count its releases twice.
-    releases = Release.objects.filter(pk__in=Release.objects.filter(own).values("pk"))
+    releases = _releases(found)
+    listed = paginated(
+        request,
+        newest_first(releases.once().select_related("filing__registrant").defer("body_html")),
+        RELEASES_SIZE,
+    )
+    claims = pipeline.read(_claims(found))
+    asked = f"registrant={found.slug}"
+    printed = [
+        (day, tickers)
+        for day, tickers in releases.order_by("date").values_list("date", "tickers")
+        if day is not None
+    ]
+    latest = printed[-1][0] if printed else None
     return render(
         request,
         "filings/registrant.html",
         {
             "registrant": found,
-            "tickers": _tickers(releases),
+            "names": _names(found, releases),
+            "tickers": _tickers(printed),
+            "pipeline": pipeline.of(claims, until=latest, lanes=_MOST_LANES, asked=asked),
+            "matrix": pipeline.matrix(claims, asked=asked),
             "products": product_rows(Product.objects.filter(releases__in=releases), releases),
-            "releases": paginated(
-                request,
-                newest_first(releases.once().select_related("filing__registrant").defer("body_html")),
-                RELEASES_SIZE,
-            ),
+            "releases": listed,
             "years": years(releases),
-            "filings": Filing.objects.filter(Q(registrant=found) | Q(co_registrants=found))
-            .distinct()
-            .annotate(release_count=Count("releases", distinct=True))
-            .order_by(F("filed_on").desc(nulls_last=True), F("signed_on").desc(nulls_last=True), "key"),
-            "contacts": Contact.objects.filter(appearances__release__in=releases)
-            .annotate(
-                appearance_count=Count("appearances", distinct=True),
-                first=Min("appearances__release__date"),
-                last=Max("appearances__release__date"),
-            )
-            .order_by("-last", "name"),
+            "filings": _filings(found)[:_MOST_FILINGS],
+            "filing_count": _filings(found).count(),
+            "contacts": _contacts(releases),
         },
     )
+
+
+@require_safe
+def claims_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """Send what a company's releases claim of phases, a line a claim."""
+    found = get_object_or_404(Registrant, slug=slug)
+    return claims_file(request, _claims(found), name=found.slug)
 
 
 @require_safe
@@ -80,7 +110,143 @@ def browse(request: HttpRequest) -> HttpResponse:
     return render(request, "filings/registrants.html", {"page": page, "wanted": wanted})
 
 
-def _tickers(releases: QuerySet[Release]) -> list[str]:
-    """Return the ticker symbols that the releases print, the most frequent first."""
-    lists = releases.order_by().values_list("tickers", flat=True)
-    return [ticker for ticker, _ in Counter(ticker for tickers in lists for ticker in tickers).most_common()]
+def _releases(found: Registrant) -> ReleaseQuerySet:
+    own = Q(filing__registrant=found) | Q(filing__co_registrants=found)
+    # Ids first: a company named twice in one filing must not count its releases twice.
+    return Release.objects.filter(pk__in=Release.objects.filter(own).values("pk"))
+
+
+def _claims(found: Registrant) -> QuerySet[PhaseClaim]:
+    return PhaseClaim.objects.filter(release__in=_releases(found).once())
+
+
+def _filings(found: Registrant) -> QuerySet[Filing]:
+    return (
+        Filing.objects.filter(Q(registrant=found) | Q(co_registrants=found))
+        .distinct()
+        .annotate(release_count=Count("releases", distinct=True))
+        .order_by(F("filed_on").desc(nulls_last=True), F("signed_on").desc(nulls_last=True), "key")
+    )
+
+
+# --- what changes over time --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A name or ticker, and the releases that print it: how many, and of which days."""
+
+    name: str
+    release_count: int
+    first: date | None
+    last: date | None
+
+
+def _names(found: Registrant, releases: QuerySet[Release]) -> list[Used]:
+    """Return a company's names with the releases that print them, the latest first; none if it has only one.
+
+    The names come from headers of filings; when they were in use is seen in the releases.
+    """
+    if not found.former_names:
+        return []
+    names = [found.name, *found.former_names]
+    counted: dict[str, Aggregate] = {}
+    for number, name in enumerate(names):
+        printed = Q(text__icontains=_core(name))
+        counted |= {
+            f"number_{number}": Count("pk", filter=printed),
+            f"first_{number}": Min("date", filter=printed),
+            f"last_{number}": Max("date", filter=printed),
+        }
+    told = releases.order_by().aggregate(**counted)
+    return [
+        Used(name, told[f"number_{number}"], told[f"first_{number}"], told[f"last_{number}"])
+        for number, name in enumerate(names)
+    ]
+
+
+def _core(name: str) -> str:
+    """Return a name without its legal form.
+
+    >>> _core("Old Oak Pharma, Inc. /NEW/"), _core("TARN HOLDINGS PLC"), _core("Tarn")
+    ('Old Oak Pharma', 'TARN HOLDINGS', 'Tarn')
+    """
+    words = name.split()
+    while len(words) > 1 and company_slug(" ".join(words[:-1])) == company_slug(name):
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def _tickers(printed: Sequence[tuple[date, list[str]]]) -> list[Used]:
+    """Return the ticker symbols that dated releases print, from the first day on; the most frequent first."""
+    days: dict[str, list[date]] = {}
+    for day, tickers in printed:
+        for ticker in tickers:
+            days.setdefault(ticker, []).append(day)
+    used = [Used(ticker, len(on), on[0], on[-1]) for ticker, on in days.items()]
+    return sorted(used, key=lambda one: -one.release_count)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A contact over time; `x` and `width` are percent of the years of all, a mark's width at least."""
+
+    contact: Contact
+    release_count: int
+    first: date | None
+    last: date | None
+    title: str  # as last printed
+    organisation: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Contacts on one time axis, the latest first; there may be more of them."""
+
+    rows: list[Term]
+    axis: Axis | None
+    left_out: int
+
+
+_THINNEST = 2.0  # percent
+
+
+def _contacts(releases: QuerySet[Release]) -> Terms:
+    latest = ContactAppearance.objects.filter(contact=OuterRef("pk"), release__in=releases).order_by(
+        F("release__date").desc(nulls_last=True), "pk"
+    )
+    found = list(
+        Contact.objects.filter(appearances__release__in=releases)
+        .annotate(
+            release_count=Count("appearances__release", distinct=True),
+            first=Min("appearances__release__date"),
+            last=Max("appearances__release__date"),
+            title=Subquery(latest.values("title")[:1]),
+            organisation=Subquery(latest.values("organisation")[:1]),
+        )
+        .order_by(F("last").desc(nulls_last=True), "name")[: _MOST_CONTACTS + 1]
+    )
+    along = axis([day for row in found for day in (row.first, row.last) if day])
+    rows = [_term(row, along) for row in found[:_MOST_CONTACTS]]
+    return Terms(rows, along, max(len(found) - _MOST_CONTACTS, 0))
+
+
+def _term(row: Any, along: Axis | None) -> Term:
+    """Return the term of a contact that the query has counted."""
+    x = width = 0.0
+    if along and row.first and row.last:
+        x = along.at(row.first)
+        width = max(along.at(row.last) - x, _THINNEST)
+        x = min(x, 100 - width)
+    return Term(
+        contact=row,
+        release_count=row.release_count,
+        first=row.first,
+        last=row.last,
+        title=row.title,
+        organisation=row.organisation,
+        x=round(x, 2),
+        width=round(width, 2),
+    )

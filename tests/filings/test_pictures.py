@@ -3,21 +3,20 @@
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from filings.domain import Phase, Status
-from filings.pictures import Claim, bars, ladder
+from filings.pictures import Spot, axis, bars, ladder
+
+PHASES = [phase.value for phase in Phase]
 
 
-def drawing_of(claims):
-    drawn = ladder(claims)
-    assert drawn is not None
-    return drawn
-
-
-def claim(day, phase, status="ongoing"):
-    return Claim(day=day, phase=phase, status=status, href="/", title="")
+def drawing_of(*spots):
+    along = axis(spot.day for spot in spots)
+    assert along is not None
+    return ladder(spots, along)
 
 
 class TestBars:
@@ -42,56 +41,96 @@ class TestBars:
         assert all(a.x + a.width <= b.x + 0.01 for a, b in pairwise(drawn))
 
 
+class TestAxis:
+    def test_without_days_there_is_none(self):
+        assert axis([]) is None
+
+    def test_one_day_has_its_whole_year(self):
+        along = axis([date(2004, 6, 1)])
+
+        assert (along.first, along.last) == (2004, 2004)
+        assert [tick.label for tick in along.ticks if tick.is_year] == ["2004"]
+
+    def test_short_pictures_have_quarters_and_long_ones_do_not(self):
+        short, long = axis([date(2004, 1, 1)]), axis([date(2004, 1, 1), date(2012, 1, 1)])
+
+        assert [tick.is_year for tick in short.ticks] == [True, False, False, False]
+        assert all(tick.is_year for tick in long.ticks)
+
+    @given(days=st.lists(st.dates(), min_size=1))
+    def test_days_lie_within_the_picture_in_their_order(self, days):
+        along = axis(days)
+        places = [along.at(day) for day in sorted(days)]
+
+        assert all(0 <= place <= 100 for place in places)
+        assert places == sorted(places)
+
+    @given(first=st.integers(1, 9999), years=st.integers(0, 200))
+    def test_at_most_ten_years_are_labelled(self, first, years):
+        along = axis([date(first, 1, 1), date(min(first + years, 9999), 1, 1)])
+
+        labels = [tick.label for tick in along.ticks if tick.label]
+        assert labels[0] == str(first)
+        assert len(labels) <= 10
+
+
 class TestLadder:
-    def test_without_claims_there_is_no_picture(self):
-        assert ladder([]) is None
+    def test_whole_phases_between_the_lowest_and_the_highest_are_rungs_and_halves_only_if_claimed(self):
+        whole = drawing_of(Spot(date(2004, 1, 1), "Phase 1"), Spot(date(2005, 1, 1), "Phase 3"))
+        half = drawing_of(Spot(date(2004, 1, 1), "Phase 1"), Spot(date(2005, 1, 1), "Phase 2/3"))
 
-    def test_one_claim_is_a_picture(self):
-        drawn = drawing_of([claim(date(2004, 6, 1), "Phase 2")])
+        assert [rung.phase for rung in whole.rungs] == ["Phase 3", "Phase 2", "Phase 1"]
+        assert [rung.phase for rung in half.rungs] == ["Phase 2/3", "Phase 2", "Phase 1"]
 
-        assert [phase for _, phase in drawn.rungs] == ["Phase 2"]
-        assert len(drawn.marks) == 1
+    def test_a_mark_stands_on_the_rung_of_its_phase_at_its_day(self):
+        drawn = drawing_of(Spot(date(2004, 1, 1), "Phase 1"), Spot(date(2004, 7, 1), "Phase 2"))
 
-    def test_rungs_between_the_lowest_and_the_highest_phase_are_all_drawn(self):
-        drawn = drawing_of([claim(date(2004, 1, 1), "Phase 1"), claim(date(2005, 1, 1), "Phase 2")])
-
-        assert [phase for _, phase in drawn.rungs] == ["Phase 2", "Phase 1/2", "Phase 1"]
+        assert [y for _, y in drawn.places] == [drawn.rungs[1].y, drawn.rungs[0].y]
+        assert drawn.places[0][0] < drawn.places[1][0]
 
     def test_the_line_rises_to_what_is_reached_and_not_to_what_is_planned(self):
         drawn = drawing_of(
-            [
-                claim(date(2004, 1, 1), "Phase 1"),
-                claim(date(2005, 1, 1), "Phase 2"),
-                claim(date(2006, 1, 1), "Phase 3", "planned"),
-            ]
+            Spot(date(2004, 1, 1), "Phase 1", "ongoing"),
+            Spot(date(2005, 1, 1), "Phase 2", "ongoing"),
+            Spot(date(2006, 1, 1), "Phase 3", "planned"),
         )
 
-        heights = {phase: y for y, phase in drawn.rungs}
+        heights = {rung.phase: rung.y for rung in drawn.rungs}
         assert min(line.y2 for line in drawn.lines) == heights["Phase 2"]
 
-    def test_marks_at_one_place_step_aside(self):
-        drawn = drawing_of(
-            [claim(date(2004, 1, 1), "Phase 1", status) for status in ("ongoing", "completed")]
-        )
+    def test_the_line_does_not_fall(self):
+        drawn = drawing_of(Spot(date(2004, 1, 1), "Phase 2"), Spot(date(2005, 1, 1), "Phase 1"))
 
-        assert len({mark.y for mark in drawn.marks}) == 2
+        assert {line.y2 for line in drawn.lines} == {drawn.rungs[0].y}
+
+    def test_what_is_only_planned_has_no_line(self):
+        drawn = drawing_of(Spot(date(2004, 1, 1), "Phase 2", "planned"))
+
+        assert (drawn.lines, drawn.silence) == ([], None)
+
+    @pytest.mark.parametrize(("status", "silent"), [("ongoing", True), ("stopped", False)])
+    def test_silence_follows_the_last_mark_unless_the_trial_was_stopped(self, status, silent):
+        drawn = drawing_of(Spot(date(2004, 1, 1), "Phase 2"), Spot(date(2004, 3, 1), "Phase 2", status))
+
+        assert (drawn.silence is not None) is silent
+
+    def test_up_to_five_marks_of_one_place_step_aside(self):
+        drawn = drawing_of(*[Spot(date(2004, 1, 1), "Phase 1", status) for status in ("", *Status)])
+
+        assert len(set(drawn.places)) == 5
 
     @given(
-        claims=st.lists(
-            st.builds(
-                claim,
-                st.dates(),
-                st.sampled_from([phase.value for phase in Phase]),
-                st.sampled_from(["", *(status.value for status in Status)]),
-            ),
-            max_size=30,
+        spots=st.lists(
+            st.builds(Spot, st.dates(), st.sampled_from(PHASES), st.sampled_from(["", *Status])),
+            min_size=1,
+            max_size=40,
         )
     )
-    def test_every_claim_is_drawn_within_the_picture(self, claims):
-        drawn = ladder(claims)
+    def test_every_mark_lies_whole_within_the_picture(self, spots):
+        spots.sort(key=lambda spot: spot.day)
+        drawn = drawing_of(*spots)
 
-        assert (drawn is None) == (not claims)
-        if drawn is not None:
-            assert len(drawn.marks) == len(claims)
-            assert all(0 <= mark.x <= 100 and 0 <= mark.y <= drawn.height for mark in drawn.marks)
-            assert len(drawn.years) <= 9
+        assert len(drawn.places) == len(spots)
+        assert all(0 <= x <= 100 and 9 <= y <= drawn.height - 9 for x, y in drawn.places)
+        lines = [*drawn.lines, drawn.silence] if drawn.silence else drawn.lines
+        assert all(0 <= line.x1 <= line.x2 <= 100 for line in lines)
