@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import Corpus
-from benchmarks.workers import Worker, archive, environment
+from benchmarks.workers import Worker, archive, environment, own_memory
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN_BY = ("corpus.py", "words.py", "words.txt", "storing.py")
@@ -56,12 +55,22 @@ def build(name: str, folder: Path) -> dict[str, Any]:
 
 
 def rebuild(folder: Path) -> dict[str, Any]:
-    """Build the archive's own index by its command; return seconds, bytes, and the memory of its largest process."""
+    """Build the archive's own index by its command; return seconds, bytes, and the most memory of its processes."""
     shutil.rmtree(folder / "index", ignore_errors=True)
     begun = time.perf_counter()
-    _run([sys.executable, "manage.py", "rebuild_index"], folder)
+    running = subprocess.Popen(
+        [sys.executable, "manage.py", "rebuild_index"],
+        cwd=ROOT,
+        env=environment(folder),
+        stdout=subprocess.DEVNULL,
+    )
+    peak = 0
+    while running.poll() is None:
+        peak = max(peak, own_memory(running.pid))
+        time.sleep(0.2)
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, running.args)
     seconds = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     with Worker("phaseline", folder) as worker:
         size = worker.size()
     return {"seconds": seconds, "bytes": size, "memory": peak}

@@ -37,9 +37,16 @@ def _differences(
     if mine.total <= MOST and not set(mine.hits) <= set(my_newest):
         yield f"hits {_some(set(mine.hits) - set(my_newest))} that do not answer"
     for facet in sorted({*mine.facets, *other.facets}):
-        counts, others = mine.facets.get(facet, {}), other.facets.get(facet, {})
+        counts, others = (_shown(question, facet, answer) for answer in (mine, other))
         if counts != others:
             yield f"{facet} {_some(set(counts.items()) ^ set(others.items()))}"
+
+
+def _shown(question: Question, facet: str, answer: Answer) -> dict[str, int]:
+    """Return the counts that readers are shown: months are those of the chosen years."""
+    counts = answer.facets.get(facet, {})
+    years = question.filters.get("year", ())
+    return {value: count for value, count in counts.items() if facet != "month" or value[:4] in years}
 
 
 def _some(items: set[object] | set[int]) -> str:

@@ -326,7 +326,7 @@ def _person(random: Random, last_name: str) -> Person:
 
 def _sentences(random: Random, numbers: np.random.Generator, words: int) -> Iterator[str]:
     """Yield sentences with this number of drawn words at least."""
-    ranks: NDArray[np.int64] = draw(numbers.random(words + 4000), len(units()))
+    ranks: NDArray[np.int64] = draw(numbers.random(words + 100), len(units()))
     drawn = iter([units()[rank] for rank in ranks])
     while sentence := list(islice(drawn, random.randrange(8, 26))):
         yield " ".join(sentence).capitalize() + "."
@@ -393,7 +393,7 @@ def _again(original: Draft, number: int, copy_number: int, random: Random) -> Dr
 
 
 def _zipf_choice(values: tuple[T, ...], random: Random) -> T:
-    return values[int(draw(np.float64(random.random()), len(values)))]
+    return values[int(draw(random.random(), len(values)))]
 
 
 def _day(random: Random) -> date:

@@ -74,7 +74,7 @@ def _rest(times: Mapping[str, Times], built: Mapping[str, Mapping[str, Any]]) ->
         ours, theirs = built["phaseline"], built["whoosh"]
         yield (
             f"`rebuild_index` took {ours['seconds']:,.0f} s ({ours['seconds'] / theirs['seconds']:.2f} of plain"
-            f" Whoosh's writer), its largest process {_mb(ours['memory'])}."
+            f" Whoosh's writer), with at most {_mb(ours['memory'])} of memory in all of its processes."
         )
     if "pages" in times and "once" in times:
         beyond = [

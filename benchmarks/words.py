@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 SIZE = 40_000
 """Words that the language has."""
@@ -98,11 +98,12 @@ def units() -> tuple[str, ...]:
 
 @cache
 def _cumulated(size: int) -> NDArray[np.float64]:
-    shares = 1.0 / (np.arange(size) + _SHIFT)
-    return np.cumsum(shares) / shares.sum()
+    """Return how likely it is that a rank or a lower one is drawn, rank by rank."""
+    shares = np.cumsum(1.0 / (np.arange(size) + _SHIFT))
+    return shares / shares[-1]
 
 
-def draw(numbers: NDArray[np.float64], size: int) -> NDArray[np.int64]:
+def draw(numbers: ArrayLike, size: int) -> NDArray[np.int64]:
     """Return ranks below `size` by Zipf's law for random numbers from [0, 1)."""
     return np.minimum(_cumulated(size).searchsorted(numbers, side="right"), size - 1)
 
@@ -113,4 +114,5 @@ def share(rank: int) -> float:
     >>> share(0) > 1.5 * share(2) > 0
     True
     """
-    return float(1.0 / (rank + _SHIFT) / (1.0 / (np.arange(len(units())) + _SHIFT)).sum())
+    cumulated = _cumulated(len(units()))
+    return float(cumulated[rank] - (cumulated[rank - 1] if rank else 0.0))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
+import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -110,15 +112,18 @@ def _serve(pipe: Connection, name: str, folder: Path) -> None:
         problem = None
     except Exception as error:
         problem = repr(error)
-    while True:
-        try:
+    with suppress(EOFError, BrokenPipeError):  # nobody asks any more
+        while True:
             what, given = pipe.recv()
-        except EOFError:
-            return
-        try:
-            pipe.send((False, problem) if problem else (True, getattr(asked, what)(*given)))
-        except Exception as error:
-            pipe.send((False, repr(error)))
+            pipe.send((False, problem) if problem else _done(asked, what, given))
+
+
+def _done(asked: _Asked, what: str, given: tuple[Any, ...]) -> tuple[bool, Any]:
+    """Return whether it worked, and what came of it."""
+    try:
+        return True, getattr(asked, what)(*given)
+    except Exception as error:
+        return False, f"{error!r}\n{traceback.format_exc()}"
 
 
 class _Asked:
@@ -208,9 +213,21 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def memory_of(process: int) -> Memory:
-    """Return what a process has in memory, as /proc tells it."""
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    kilobytes = {
-        name: value.split()[0] for name, value in (line.split(":", 1) for line in lines) if value.split()
-    }
-    return Memory(int(kilobytes["VmHWM"]) * 1024, int(kilobytes["RssAnon"]) * 1024)
+    """Return what a process has in memory."""
+    kilobytes = _kilobytes(Path(f"/proc/{process}/status"))
+    return Memory(kilobytes["VmHWM"] * 1024, kilobytes["RssAnon"] * 1024)
+
+
+def own_memory(process: int) -> int:
+    """Return the bytes that a process and its children have of their own, what they share counted once."""
+    try:
+        own = _kilobytes(Path(f"/proc/{process}/smaps_rollup"))["Pss_Anon"] * 1024
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except (OSError, KeyError):  # it has just ended
+        return 0
+    return own + sum(own_memory(int(child)) for child in children)
+
+
+def _kilobytes(file: Path) -> dict[str, int]:
+    lines = (line.split(":", 1) for line in file.read_text().splitlines() if line.endswith(" kB"))
+    return {name: int(value.split()[0]) for name, value in lines}

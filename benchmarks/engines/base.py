@@ -19,7 +19,7 @@ from search.query import PartialDate
 
 HITS = 20
 
-WEIGHTS = {"headline": 3.0, "subheadline": 2.0, "body": 1.0, "contacts": 0.5, "aliases": 0.5}
+WEIGHTS = {"headline": 4.0, "subheadline": 2.0, "body": 1.0, "contacts": 0.5}
 """The fields that words are looked for in, and how much each counts. Boilerplate is indexed apart, not asked for."""
 
 PLAIN = ("registrant", "topic", "form", "questioned")

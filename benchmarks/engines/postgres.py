@@ -22,11 +22,11 @@ from benchmarks.questions import Question, Term
 ADDRESS = "BENCHMARK_POSTGRES"
 
 BATCH = 1000
-CLASSES = dict(zip(WEIGHTS, "ABCDD", strict=True))
-"""The class of each field's words in a tsvector; PostgreSQL has four."""
+CLASSES = dict(zip(WEIGHTS, "ABCD", strict=True))
+"""The class of each field's words in a tsvector."""
 
 ASKED = "to_tsquery('english', %(match)s)"
-RANK = f"ts_rank('{{0.17, 0.33, 0.67, 1.0}}', words, {ASKED})"
+RANK = f"ts_rank('{{0.125, 0.25, 0.5, 1.0}}', words, {ASKED})"
 
 _SCHEMA = """
 CREATE UNLOGGED TABLE release (id integer PRIMARY KEY, day integer, year integer, month integer);
