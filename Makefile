@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PORT ?= 8000
 
-.PHONY: help setup serve test test-postgres lint types check format score screenshots requirements chromium clean
+SIZE := 25000
+
+.PHONY: help setup serve test test-postgres lint types check format score bench screenshots requirements chromium clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -57,12 +59,22 @@ format: $(VENV)/.development  ## let ruff put the code in order
 score: $(VENV)/.development  ## how well the extraction agrees with labels, field by field
 	@$(BIN)/python -m tests.score
 
+$(VENV)/.benchmarks: benchmarks/requirements.txt | $(VENV)/.runtime
+	@echo "Installing what the benchmarks compare with ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.txt
+	@touch $@
+
+bench: $(VENV)/.benchmarks  ## the search engine beside others, on a corpus of SIZE=25000 releases
+	@POSTGRES_OPTIONS="-c shared_buffers=1GB -c maintenance_work_mem=512MB" \
+		tests/with_postgres.sh $(BIN)/python -m benchmarks $(SIZE)
+
 screenshots: $(VENV)/.development chromium  ## make the pictures of the README anew
 	@$(BIN)/python -m tests.browser.screenshots --readme docs/pictures
 
 requirements: $(VENV)/.development  ## compile *.in to pinned requirements with hashes
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in
 	@$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements-dev.txt requirements-dev.in
+	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o benchmarks/requirements.txt benchmarks/requirements.in
 
 chromium:  # for the browser tests: Debian's package where we may install it, else those tests say that they are skipped
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \

@@ -26,7 +26,7 @@ def lines(
             cells[:2] = ["", ""]
         made = built.get(name, {})
         cells.append(_mb(made["bytes"]) if made else "")
-        cells += [_mb(measured.memory.peak), _mb(measured.memory.own)]
+        cells += [_mb(size) for size in measured.memory]
         cells.append(f"{made['seconds']:,.0f} s" if made else "")
         yield f"| {TITLES[name]} | {' | '.join(cells)} |"
     yield ""

@@ -15,13 +15,16 @@ PATIENCE = 0.5
 """Seconds; a question that took longer is asked in every other round only."""
 
 
+NOTHING = Memory(0, 0)
+
+
 @dataclass
 class Times:
     """Seconds of each question, round by round, and what the process had in memory at the end."""
 
     cold: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
     warm: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
-    memory: Memory | None = None
+    memory: Memory = NOTHING
 
     def medians(self, state: str) -> list[float]:
         """Return the median of each question's rounds, `state` being cold or warm."""

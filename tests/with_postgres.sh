@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Run a command with DATABASE_URL set to a PostgreSQL cluster that is made for it and thrown away after.
+# POSTGRES_OPTIONS: further options of the server.
 set -euo pipefail
 
 if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
@@ -28,6 +29,6 @@ trap stop EXIT
 "${as_owner[@]}" "$bin/initdb" -D "$folder/data" -U phaseline --auth trust --encoding UTF8 --locale C.UTF-8 >/dev/null
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 "${as_owner[@]}" "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
-    -o "-c listen_addresses=127.0.0.1 -p $port -k $folder -c fsync=off -c max_connections=50" start >/dev/null
+    -o "-c listen_addresses=127.0.0.1 -p $port -k $folder -c fsync=off -c max_connections=50 ${POSTGRES_OPTIONS:-}" start >/dev/null
 export DATABASE_URL="postgres://phaseline@127.0.0.1:$port/postgres"
 "$@"

@@ -115,7 +115,7 @@ class Fts5:
         order = "rank" if question.wanted or question.unwanted else "day DESC, id"
         hits = self._rows(f"SELECT id FROM {source} {where} ORDER BY {order} LIMIT {HITS}")
         [(total,)] = self._rows(f"SELECT count(*) FROM {source} {where}")
-        counts = {}
+        counts: dict[str, list[tuple[int, int]]] = {}
         for selected, wanted in countings(question).items():
             base, size = self._base(selected, source)
             counts |= {counting.facet: self._count(counting, base, size) for counting in wanted}

@@ -85,8 +85,9 @@ class Pages(Phaseline):
     def open(self) -> None:
         """Do nothing: the site keeps its backend."""
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: Question) -> Any:
         """Get the page from the site, without a server between."""
         asked = replace(question.to_query(), copies=False).urlencode()
         answer = Client(SERVER_NAME="localhost").get(f"/?{asked}")
         assert answer.status_code == 200, f"{asked}: {answer.status_code}"
+        return answer

@@ -85,7 +85,7 @@ def test_a_submission_reads_back_as_the_release_it_was_made_of(drafts):
     [release] = record.releases
     assert record.accession_number == draft.accession_number
     assert release.facts.date.value == draft.day
-    assert release.facts.value(FactKind.HEADLINE).lower() == draft.headline.lower()
+    assert str(release.facts.value(FactKind.HEADLINE)).lower() == draft.headline.lower()
 
 
 @pytest.mark.parametrize("size", [300, 25_000, 100_000])
