@@ -27,9 +27,10 @@ from numpy.typing import NDArray
 from whoosh import index
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3LeafMatcher, W3Segment
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
+from whoosh.filedb.filetables import HashWriter, OrderedHashReader, OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
 from whoosh.system import pack_ushort
+from whoosh.util.numlists import GrowableArray
 
 from search.backends.whoosh.schema import DISPLAY, schema
 from search.documents import TEXTS
@@ -40,6 +41,12 @@ INDEX = "MAIN"
 
 _TERM = struct.Struct("!BfIBBfIIqi")
 """Whoosh's facts of a term: inlined, weight, rows, two lengths, heaviest, first and last row, place, size."""
+
+_CRC32 = 1
+_LENGTHS = struct.Struct("!II")
+_POINTER = struct.Struct("!IQ")
+_NO_POINTER = bytes(_POINTER.size)
+"""Of Whoosh's hash tables: the kind of hash, what stands before an entry, and where one lies."""
 
 _TAIL = struct.Struct("<IQBBBx")
 """How many rows, how many positions; bytes a difference, a frequency, a position."""
@@ -265,9 +272,10 @@ class SegmentWriter:
 def _write_terms(storage: Storage, segment: W3Segment, runs: Mapping[str, Sequence[Run]]) -> None:
     stream = segment.create_file(storage, W3Codec.TERMS_EXT)
     try:
-        table = OrderedHashWriter(stream)
+        table = _TermTable(stream)
         table.extras["fieldmap"] = {field: number for number, field in enumerate(TEXTS)}
         with segment.create_file(storage, W3Codec.POSTS_EXT) as postings:
+            start = 0
             for number, field in enumerate(TEXTS):
                 words = Path(storage.folder) / segment.make_filename(f".{field}.words")
                 with words.open("wb") as list_of_words:
@@ -275,23 +283,59 @@ def _write_terms(storage: Storage, segment: W3Segment, runs: Mapping[str, Sequen
                     for vocabulary, places in merged(runs[field]):
                         for term, facts, block in _blocks(places):
                             word = vocabulary[term].encode()
-                            table.add(pack_ushort(number) + word, _append(postings, facts, block))
+                            head = _head(facts, block)
+                            size = len(head) + len(block)
+                            table.add(pack_ushort(number) + word, _told(facts, start, size))
+                            postings.write(head + block)
                             list_of_words.write(word + b"\n")
+                            start += size
         table.close()
     finally:
         if not stream.is_closed:
             stream.close()
 
 
-def _append(postings: StructFile, facts: _Terms, block: bytes) -> bytes:
-    """Write a block, and return what the table of terms keeps of it."""
-    start = postings.tell()
+def _head(facts: _Terms, block: bytes) -> bytes:
+    """Return what stands before a block: that it is the last one, and what Whoosh is told of it."""
     info = pickle.dumps((facts.rows, facts.last, float(facts.heaviest), 0, 0, 0), 2)
-    head = WHOOSH3_HEADER_MAGIC + struct.pack("!i", -(len(info) + len(block))) + info  # minus: the last block
-    postings.write(head + block)
+    return WHOOSH3_HEADER_MAGIC + struct.pack("!i", -(len(info) + len(block))) + info
+
+
+def _told(facts: _Terms, start: int, size: int) -> bytes:
+    """Return what the table of terms tells of one."""
     weight, heaviest = float(facts.places), float(facts.heaviest)
-    size = len(head) + len(block)
     return _TERM.pack(0, weight, facts.rows, 0, 0, heaviest, facts.first, facts.last, start, size)
+
+
+class _TermTable(OrderedHashWriter):
+    """Whoosh's table of terms, written without asking the file where it is, or for each slot."""
+
+    def __init__(self, stream: StructFile) -> None:
+        HashWriter.__init__(self, stream, hashtype=_CRC32)
+        self.index = GrowableArray("H")
+        self.lastkey = b""
+        self._position = stream.tell()
+
+    def add(self, key: bytes, value: bytes) -> None:
+        """Write a term; terms come in ascending order."""
+        self.dbfile.write(_LENGTHS.pack(len(key), len(value)) + key + value)
+        self.index.append(self._position)
+        number = self.hashfn(key)
+        self.buckets[number & 255].append((number, self._position))
+        self._position += _LENGTHS.size + len(key) + len(value)
+
+    def _write_hashes(self) -> None:
+        for entries in self.buckets:
+            slots = [b""] * (2 * len(entries))
+            for number, position in entries:
+                slot = (number >> 8) % len(slots)
+                while slots[slot]:
+                    slot = (slot + 1) % len(slots)
+                slots[slot] = _POINTER.pack(number, position)
+            self.directory.append((self._position, len(slots)))
+            table = b"".join(slot or _NO_POINTER for slot in slots)
+            self.dbfile.write(table)
+            self._position += len(table)
 
 
 # --- reading ------------------------------------------------------------------------------------
