@@ -28,6 +28,7 @@ _PHONE = re.compile(
 _WORD = re.compile(r"[^\W\d_][^\s,;:()<>|/]*")
 _LONGEST_NAME = 5  # words
 _SHORT_LINE = 8  # words
+_WITH_NORTH_AMERICAS_CODE = 11  # digits
 _LONGEST_BLOCK = 600  # characters, of one contact's lines
 _PIECE = re.compile(r"<[^<>]*>|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[^<&]+|[<&]")
 _AT = re.compile(r"\bdata-at=[\"'](\d{1,9})[\"']")
@@ -51,18 +52,23 @@ def digest(detail: Detail, words: str) -> str:
         case Detail.NAME:
             folded = fold_person(words)
         case Detail.PHONE:
-            folded = "".join(character for character in words if character.isdecimal())
+            folded = _digits(words)
         case _:
             folded = words.casefold()
     return hashlib.sha256(f"{detail}:{folded}".encode(errors="replace")).hexdigest()
 
 
-def details(contact: ContactFact) -> Iterator[str]:
-    """Yield the digests of all that a contact is known by."""
-    if contact.name:
-        yield digest(Detail.NAME, contact.name)
-    yield from (digest(Detail.PHONE, number) for number in contact.phones)
-    yield from (digest(Detail.EMAIL, address) for address in contact.emails)
+def _digits(number: str) -> str:
+    """Return the digits of a number and its extension, without what is dialled from elsewhere alone.
+
+    >>> {_digits(number) for number in ("(416) 555-0100", "1-416-555-0100", "+1 416.555.0100")}
+    {'4165550100'}
+    """
+    number, extension, rest = number.replace("(0)", "").casefold().partition("x")
+    digits = "".join(filter(str.isdecimal, number))
+    if len(digits) == _WITH_NORTH_AMERICAS_CODE:
+        digits = digits.removeprefix("1")
+    return digits + extension + "".join(filter(str.isdecimal, rest))
 
 
 def withhold(record: FilingRecord, digests: Collection[str]) -> FilingRecord:
