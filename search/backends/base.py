@@ -1,11 +1,27 @@
 """What the archive asks of an engine. No engine's type crosses this line."""
 
-from collections.abc import Collection, Iterable
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from typing import NamedTuple, Protocol
 
 from search.documents import SearchDocument
 from search.query import SearchQuery
 from search.results import ResultPage
+
+Tell = Callable[[int], object]
+"""Is told how many more releases are done."""
+
+
+class IndexStatus(NamedTuple):
+    """What an index is at the moment."""
+
+    name: str  # of what was built
+    built: datetime
+    updated: datetime
+    updates: int  # since it was built
+    releases: int
+    parts: int  # pieces that are searched one after the other
+    bytes: int
 
 
 class SearchBackend(Protocol):
@@ -27,8 +43,15 @@ class SearchBackend(Protocol):
         """Return the ids of every release that answers, in the order of the pages; page and size do not count."""
         ...
 
-    def replace_all(self, documents: Iterable[SearchDocument]) -> int:
-        """Build a fresh index beside the live one, then swap; return how many went in."""
+    def state(self) -> str:
+        """Return a name of the present state of the index: another one after every change."""
+        ...
+
+    def replace_all(self, *parts: Iterable[SearchDocument], tell: Tell = ...) -> int:
+        """Build a fresh index beside the live one, then swap; return how many went in.
+
+        Several parts are read at once, each in a process of its own; then they must be picklable.
+        """
         ...
 
     def upsert(self, documents: Iterable[SearchDocument]) -> None:
@@ -37,4 +60,12 @@ class SearchBackend(Protocol):
 
     def remove(self, release_ids: Collection[int]) -> None:
         """Take these releases out, all or none; those that are not in are no error."""
+        ...
+
+    def digests(self) -> dict[int, int]:
+        """Return the digest of each document that is in, by the id of its release."""
+        ...
+
+    def status(self) -> IndexStatus:
+        """Return what the index is at the moment."""
         ...

@@ -18,6 +18,7 @@ from whoosh import index
 from whoosh.codec.whoosh3 import W3Segment
 
 from search import parallel
+from search.backends.base import IndexStatus, Tell
 from search.backends.whoosh.building import Built, build, tidied
 from search.backends.whoosh.place import REBUILD, Place, rows_of, with_deleted
 from search.backends.whoosh.segments import Storage
@@ -54,6 +55,10 @@ class WhooshBackend:
         """Return one page of hits with facet counts over the whole result."""
         return self._read(lambda snapshot: snapshot.answer(query))
 
+    def state(self) -> str:
+        """Return a name of the present state of the index: another one after every change."""
+        return self._read(lambda snapshot: f"{snapshot.name}.{snapshot.number}")
+
     def count(self, query: SearchQuery) -> int:
         """Return how many releases answer."""
         return self._read(lambda snapshot: snapshot.count(query))
@@ -65,6 +70,22 @@ class WhooshBackend:
     def digests(self) -> dict[int, int]:
         """Return of each release in the index the digest of its document."""
         return self._read(lambda snapshot: snapshot.digests())
+
+    def status(self) -> IndexStatus:
+        """Return what the index is at the moment."""
+        return self._read(self._status)
+
+    def _status(self, snapshot: Snapshot) -> IndexStatus:
+        generation = self._place.live()
+        return IndexStatus(
+            generation.name,
+            generation.built,
+            generation.updated(snapshot.number),
+            snapshot.number - 1,
+            int(snapshot.table.live.sum()),
+            snapshot.parts,
+            generation.bytes(),
+        )
 
     def _read(self, ask: Callable[[Snapshot], T]) -> T:
         """Ask the live state. All its files are open, so that no writer takes them away meanwhile."""
@@ -99,7 +120,7 @@ class WhooshBackend:
 
     # --- writing ------------------------------------------------------------------------
 
-    def replace_all(self, *parts: Iterable[SearchDocument], tell: parallel.Tell = lambda done: None) -> int:
+    def replace_all(self, *parts: Iterable[SearchDocument], tell: Tell = lambda done: None) -> int:
         """Build a fresh index beside the live one, then swap; return how many releases went in.
 
         Several parts are read at once, each in a process of its own, so they must be picklable. `tell` is
@@ -169,7 +190,7 @@ class _Done(NamedTuple):
         return Built(self.segment, FacetTable.load(self.table))
 
 
-def _build(job: _Job, tell: parallel.Tell) -> _Done | None:
+def _build(job: _Job, tell: Tell) -> _Done | None:
     built = build(Storage(job.folder), job.documents, tell)
     if built is None:
         return None

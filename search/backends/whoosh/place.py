@@ -18,6 +18,7 @@ import stat
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -37,6 +38,7 @@ PATIENCE = 900.0
 """Seconds that a writer waits for another one."""
 
 _POINTER = "current.json"
+_TIME = "%Y%m%dT%H%M%S"
 
 
 class Generation:
@@ -50,6 +52,19 @@ class Generation:
     def name(self) -> str:
         """What the pointer calls it."""
         return self.folder.name
+
+    @property
+    def built(self) -> datetime:
+        """When it was begun."""
+        return datetime.strptime(self.name.split("-")[1], _TIME).replace(tzinfo=UTC)
+
+    def updated(self, number: int) -> datetime:
+        """Return when a commit was made."""
+        return datetime.fromtimestamp((self.folder / f"_{INDEX}_{number}.toc").stat().st_mtime, UTC)
+
+    def bytes(self) -> int:
+        """Return the size of all files."""
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
 
     def latest(self) -> int:
         """Return the number of the latest commit."""
@@ -143,7 +158,7 @@ class Place:
     @contextmanager
     def fresh(self) -> Iterator[Generation]:
         """Give a generation to fill, and make it the live one; where that fails nothing is left of it."""
-        name = f"generation-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{uuid4().hex[:8]}"
+        name = f"generation-{datetime.now(UTC):{_TIME}}-{uuid4().hex[:8]}"
         generation = Generation(self.folder / name)
         generation.folder.mkdir(mode=0o700)
         try:

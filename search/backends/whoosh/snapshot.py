@@ -70,6 +70,11 @@ class Snapshot:
         ids: list[int] = self.table.release_ids[rows].tolist()
         return ids
 
+    @property
+    def parts(self) -> int:
+        """The number of its segments."""
+        return len(self._leaves)
+
     def digests(self) -> dict[int, int]:
         """Return of each release the digest of what was indexed of it."""
         digests = [leaf.digests for leaf in self._leaves]
