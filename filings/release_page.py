@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from filings.comparison import Comparison, comparisons
 from filings.corrections import What, corrections_of
 from filings.domain import BOILERPLATE, FactKind, SectionKind
 from filings.headlines import is_printed_in_capitals, sentence_capitals
@@ -58,6 +59,7 @@ class ShownSection:
     label: str
     html: SafeString
     folded: bool
+    comparison: Comparison | None = None  # with the company's previous standing text of this kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,21 @@ class ReleasePage:
     def marks(self) -> Marks:
         """What people corrected in it."""
         return Marks(corrections_of(self.release))
+
+    @cached_property
+    def comparisons(self) -> dict[str, Comparison]:
+        """How the standing text differs from the company's previous one, by its kind."""
+        return comparisons(self.release, self.sections)
+
+    @property
+    def dropped(self) -> list[tuple[str, Comparison]]:
+        """Kinds of standing text that the previous release had and this one has not."""
+        here = {section.kind for section in self.sections}
+        return [
+            (_LABELS[SectionKind(kind)], comparison)
+            for kind, comparison in self.comparisons.items()
+            if kind not in here
+        ]
 
     @cached_property
     def _facts(self) -> list[ReleaseFact]:
@@ -225,6 +242,7 @@ class ReleasePage:
     @property
     def shown_sections(self) -> list[ShownSection]:
         """All that stands below the heading, in the order of the release."""
+        last_of_kind = list({section.kind: section for section in self.sections}.values())
         return [
             ShownSection(
                 kind=section.kind.replace(" ", "-"),
@@ -233,6 +251,7 @@ class ReleasePage:
                     mark_places(_scrolling(section.html or self._plain(section)), self.places, section.start)
                 ),
                 folded=section.kind in BOILERPLATE,
+                comparison=self.comparisons.get(section.kind) if section in last_of_kind else None,
             )
             for section in self.sections
             if section.kind not in _IN_THE_HEADING and self.release.text[section.start : section.end].strip()

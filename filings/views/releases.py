@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from filings.citing import Citation
+from filings.linked_data import news_article, summary
 from filings.models import Release
 from filings.release_page import ReleasePage
 from filings.views.addresses import better_key
@@ -22,4 +25,14 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
     )
     if found is None:
         return redirect("release", better_key(key), number, permanent=True)
-    return render(request, "filings/release.html", {"page": ReleasePage(found), "release": found})
+    page = ReleasePage(found)
+    url = request.build_absolute_uri(found.get_absolute_url())
+    citation = Citation.of(found, url, timezone.localdate())
+    context = {
+        "page": page,
+        "release": found,
+        "citation": citation,
+        "linked_data": news_article(found, citation),
+        "summary": summary(found, page.sections),
+    }
+    return render(request, "filings/release.html", context)
