@@ -113,9 +113,14 @@ def value_corrections(q: str, tree: Node, meanings: Meanings) -> Iterator[str]:
     for field in _fields(tree):
         for typed in field.values:
             if not meanings.values(field.name, typed) and (name := meanings.nearest(field.name, typed)):
-                name = name.replace('"', "")
-                written = re.compile(rf'([a-z]+:)"?{re.escape(typed)}"?(?![^\s)])', re.IGNORECASE)
-                yield written.sub(lambda found, name=name: f'{found[1]}"{name}"', q)
+                written = re.compile(rf'(?<=:)"?{re.escape(typed)}"?(?![^\s),;|])')
+                yield written.sub(_quoted(name).replace("\\", ""), q)
+
+
+def _quoted(name: str) -> str:
+    """Return a name as the value of a field is written."""
+    plain = name.replace('"', "")
+    return f'"{plain}"' if " " in plain else plain
 
 
 def _fields(node: Node) -> Iterator[Field]:

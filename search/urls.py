@@ -3,10 +3,13 @@
 from django.urls import path
 
 from search import exports, feeds
-from search.views import results
+from search.suggestions import suggest
+from search.views import facet, results
 
 urlpatterns = [
     path("", results, name="search"),
+    path("suggest/", suggest, name="suggest"),
+    path("facets/<slug:name>/", facet, name="facet"),
     path("feed/", feeds.releases, name="feed"),
     path("feed/claims/", feeds.claims, name="feed-claims"),
     path("releases.csv", exports.releases_csv, name="releases-csv"),

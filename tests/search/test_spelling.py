@@ -69,7 +69,7 @@ class TestValueCorrections:
     @pytest.mark.parametrize(
         ("q", "corrected"),
         [
-            ("company:halvorson", ['company:"halvorsen"']),
+            ("company:halvorson", ["company:halvorsen"]),
             ('zebra (company:"halverson pharma")', ['zebra (company:"Halvorsen Pharma Inc.")']),
             ("company:halvorsen", []),
             ("company:nobody", []),

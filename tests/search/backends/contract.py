@@ -677,6 +677,19 @@ class SearchBackendContract:
         assert sorted(self.ids(backend, "lion")) == [2, 3]
         assert self.counts(backend, "topic") == {"meeting": 1}
 
+    def test_every_change_makes_another_state(self, backend):
+        backend.replace_all([document(1), document(2)])
+        states = [backend.state(), backend.state()]
+        backend.upsert([document(2)])
+        states.append(backend.state())
+        backend.remove([1])
+        states.append(backend.state())
+        backend.replace_all([document(1)])
+        states.append(backend.state())
+
+        assert states[0] == states[1]
+        assert len(set(states)) == 4
+
     def test_removed_releases_are_gone_from_hits_and_counts(self, backend):
         backend.replace_all([document(1, topics=["legal"]), document(2, topics=["legal"])])
 
