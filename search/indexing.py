@@ -107,12 +107,24 @@ def update(changed: Collection[int], removed: Collection[int]) -> None:
         rebuild()
 
 
-def on_releases_changed(*, changed: list[int], removed: list[int], **_: Any) -> None:
-    """Follow an ingest. Its rows are committed, so that a failure here is told and loses none of them."""
+BEHIND = (
+    "It is saved and shown on its pages, but the search does not know it yet: its index cannot be written just "
+    "now. Run “python manage.py rebuild_index”."
+)
+"""What somebody is told whose change the index could not follow."""
+
+
+def on_releases_changed(*, changed: list[int], removed: list[int], **_: Any) -> str:
+    """Follow an ingest; return what to tell whoever made the change, where that fails.
+
+    Its rows are committed, so that a failure here loses none of them.
+    """
     try:
         update(changed, removed)
     except (SearchError, OSError) as error:
         logger.warning("The search index does not hold the last changes. %s", error)
+        return BEHIND
+    return ""
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

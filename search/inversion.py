@@ -43,11 +43,15 @@ class Places(NamedTuple):
 class Run(Protocol):
     """Postings of one field, over some of the rows."""
 
-    terms: Sequence[str]
-    """All terms, sorted."""
+    @property
+    def terms(self) -> Sequence[str]:
+        """All terms, sorted."""
+        ...
 
-    counts: Numbers
-    """At how many places each of them stands, at most."""
+    @property
+    def counts(self) -> Numbers:
+        """At how many places each of them stands, at most."""
+        ...
 
     def places(self, first: int, last: int) -> Places:
         """Return the places of `terms[first:last]`, numbered as they are in `terms`."""

@@ -47,7 +47,7 @@ def by_hand(corpus, field):
 
 def read(runs):
     """Return the places of every term that merging the runs gives."""
-    found = {}
+    found: dict[str, list[tuple[int, int]]] = {}
     for vocabulary, places in merged(runs):
         for term, row, position in zip(*(column.tolist() for column in places), strict=True):
             found.setdefault(vocabulary[term], []).append((row, position))
