@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def release():
     filing = make_filing(make_registrant("Halvorsen Biosciences Inc.", cik=1234567))
     return make_release(
-        filing=filing, headline="HALVORSEN </script> REPORTS", exhibit="99.2", date="2004-01-12"
+        filing=filing, headline="HALVORSEN </script> REPORTS", exhibit="99.2", date=date(2004, 1, 12)
     )
 
 
@@ -65,7 +65,7 @@ def test_the_page_offers_the_citation_in_three_forms(client, release):
 def test_the_page_shows_what_the_standing_text_silently_dropped(client):
     filing = make_filing()
     make_release(filing=filing, boilerplate="It leads. It is in Phase III.", date="2003-01-12")
-    now = make_release(filing=filing, boilerplate="It leads. It waits.", date="2004-01-12")
+    now = make_release(filing=filing, boilerplate="It leads. It waits.", date=date(2004, 1, 12))
     page = client.get(now.get_absolute_url()).content.decode()
 
     assert re.search(r"<del>.*is in Phase III\..*</del>", page)
