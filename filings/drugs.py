@@ -16,7 +16,7 @@ from filings.prose import Phrases, fold
 from filings.vocabularies import load
 
 MARK = (
-    r"(?:(?: ?(?:®|™|℠|\((?:R|TM|SM|r|tm|sm|®|™)\)|\[®\]|\[™\]|'TM'|Â ?®|â„¢))"
+    r"(?:(?: ?(?:®|™|℠|\((?:R|TM|SM|r|tm|sm|®|™)\)|\[®\]|\[™\]|'TM'|Â ?®|â„¢))|\(M[CD]\)"
     r"|(?<=[a-z0-9])(?:TM|[Ââ])(?!\w))"
 )
 """A trade mark's sign as printed, or what an old filing makes of it: "KelvaraTM", "Kelvaraâ"."""
@@ -228,7 +228,8 @@ def _approved() -> Phrases:
     vocabulary = load("approved_drugs")
     generics = {name: name for name in vocabulary["generics"]}
     brands = {brand: generic or brand for brand, generic in vocabulary["brands"].items()}
-    return Phrases(generics | brands)
+    french = {name + "e": name for name in vocabulary["generics"] if name.endswith("in")}  # metformine
+    return Phrases(french | generics | brands)
 
 
 def find_approved(words: str) -> Iterator[tuple[Span, str]]:

@@ -14,7 +14,7 @@ _WITH = re.compile(
     r"(?:\b(?:in combination with|combin\w+ (?:[\w-]+ ){0,4}(?:with|of)|together with|along with|alongside|"
     r"side by side with|"
     r"(?:joined|married|coupled|paired|partnered) (?:to|with)|"
-    r"plus|versus|vs\.?|compared (?:to|with)|comparing|against|added to|in addition to|"
+    r"plus|versus|vs\.?|compared (?:to|with)|comparison (?:to|with)|comparing|against|added to|in addition to|"
     r"add-on (?:therapy |treatment )?to|adjunct(?:ive)? (?:therapy |treatment )?to|"
     r"addition of|"
     r"adding|"

@@ -43,7 +43,9 @@ _PASSING = re.compile(
     r"(?:,| and| or)?[^.;]{0,80}\b(?:were|was) (?:the most (?:common|frequent)|reported (?:by|in)|mild|transient)",
     re.IGNORECASE,
 )
-_OTHER_VACCINE = re.compile(r"\bwith (?:an?|the|other) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_OTHER_VACCINE = re.compile(
+    r"\b(?:with (?:an?|the|other)|same (?:visit|time|day) as) (?:[\w-]+ ){0,2}$", re.IGNORECASE
+)
 """Before the disease of a vaccine that is given beside the candidate: "with a licensed influenza vaccine"."""
 _VACCINE = re.compile(r" vaccines?\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother (?:[\w-]+ ){0,2}$", re.IGNORECASE)

@@ -504,7 +504,7 @@ _TRIAL_BEFORE = re.compile(
     r"\b(?:trials?|study|studies|development|program|programme|it) (?:\w+ ){0,3}$", re.IGNORECASE
 )
 _TRIAL_BEHIND = re.compile(
-    r"(?: of)?(?: [\w/-]+){0,4} (?:trials?|study|studies|development|program|programme)\b", re.IGNORECASE
+    r"(?: of)?(?: [\w/-]+){0,7} (?:trials?|study|studies|development|program|programme)\b", re.IGNORECASE
 )
 
 
@@ -934,11 +934,19 @@ _OF_THE_TRIAL = re.compile(
 )
 
 
+def _goes_on(earlier: _Line, line: _Line) -> bool:
+    """Tell whether a sentence may speak of the earlier one's trial: of its paragraph, or opening the next."""
+    apart = line.sentence.paragraph - earlier.sentence.paragraph
+    drugs = {named.candidate for named in line.own}
+    same = drugs <= {named.candidate for named in earlier.own}
+    return apart == 0 or (apart == 1 and same and earlier.sentence.section is SectionKind.BODY)
+
+
 def _from_neighbours(told: list[_Saying], lines: list[_Line]) -> Status | None:
-    """Look in the next sentences of the paragraph for what "the trial" has come to."""
+    """Look in the next two sentences for what "the trial" has come to."""
     for saying in told:
         for line in lines[saying.line + 1 : saying.line + 3]:
-            if line.sentence.paragraph != lines[saying.line].sentence.paragraph or line.phases:
+            if line.phases or not _goes_on(lines[saying.line], line):
                 break
             if match := _OF_THE_TRIAL.search(line.sentence.words):
                 cue = _nearest_cue(line, _Mention(Span(*match.span()), ()), _cues(line.sentence.words))

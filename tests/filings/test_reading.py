@@ -71,6 +71,20 @@ class TestAnyText:
         assert isinstance(found, FilingRecord) or found.startswith("made.bin: ")
 
 
+class TestDoubts:
+    def test_a_typing_error_in_a_code_is_told(self):
+        body = (
+            "said that LRM-2040 is in a Phase II trial in asthma.\n\nLRM-2040 is an oral drug. Lorem has treated 40 "
+            "patients with LRM-2040.\n\nPatients given LRM-2400 had fewer attacks.\n\n"
+        )
+        found = reading(COVER + SIGNED + HEAD + body)
+
+        assert isinstance(found, FilingRecord)
+        assert [problem.detail for problem in found.problems if problem.code == "name-doubtful"] == [
+            "LRM-2400 is read as LRM-2040: a typing error, as nothing is said of it alone."
+        ]
+
+
 HOSTILE = {
     "one paragraph": "the trial of drug LRM-1 was in Phase II and ",
     "brackets": "(",

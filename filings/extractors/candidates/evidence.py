@@ -88,12 +88,12 @@ _TRIAL_RIGHT = re.compile(
     r"in development|discovered|licensed|in (?:an? |the )?(?:IND|CTA|GLP|NDA)[ -]|"
     r"(?:in|undergoing|under|begun|started|entered|completed) (?:[\w-]+ ){0,2}(?:toxicology|toxicity|safety|animal|"
     r"human|formulation|manufacturing|lead) (?:\w+)|prepared for (?:human|clinical|the clinic)|"
-    r"readied for)\b)",
+    r"readied for|(?:half|part|mid)[ -]?way through)\b)",
     re.I,
 )
 _FRENCH_LEFT = re.compile(
     r"\b(?:essais?|études?|phase \w+|recev\w+|développement|traitement|doses?|médicament|vaccin|"
-    r"anticorps)(?: [\w']+){0,5} (?:du|de|de la|le|la|d'|avec le|avec la) ?$",
+    r"anticorps)(?: [\w']+){0,5} (?:du|de|de la|le|la|d'|sur|avec|avec le|avec la) ?$",
     re.I,
 )
 _FRENCH_RIGHT = re.compile(
@@ -252,8 +252,8 @@ _WHOLE_RIGHT = re.compile(
     r"alone|is|was|has|have|"
     r"had|will|would|can|could|may|did|does|given|administered|monotherapy|treatment|therapy|once|twice|"
     r"every|daily|"
-    r"weekly|from|by|against|after|before|during|also|alfa|beta|gamma|pegol|tablets?|cream|gel|ointment|"
-    r"capsules?|injections?|group|arm|patients?|program(?:me)?|trials?|stud(?:y|ies)|sales|phase|\w{3,}ed|"
+    r"weekly|from|by|against|after|before|during|also|alfa|beta|gamma|pegol|tablets?|cream|gel|ointment|foam|lotion|spray|"
+    r"patch(?:es)?|drops|powder|syrup|capsules?|injections?|rose|grew|fell|group|arm|patients?|program(?:me)?|trials?|stud(?:y|ies)|sales|phase|\w{3,}ed|"
     r"shows?|met|meets|fell|cut|led|gave|kept|"
     r"protects?|slows?|lowers?|reduces?|inhibits?|blocks?|prevents?|improves?|targets?)\b))",
     re.I,
@@ -269,6 +269,7 @@ _KIND_RIGHT = re.compile(
     re.I,
 )
 _GIVEN_RIGHT = re.compile(
+    r",? or (?:a |matching |its )?placebo\b|, (?:given|administered|dosed|taken) (?!up|off|over|by the)|"
     r"(?: ?\([^()]{1,40}\))? (?:(?:was|is|were|has been|will be|appears to be) (?:(?:generally|also|"
     r"safe and|now|being|currently|to be|first) ){0,3}"
     r"(?:well[ -]tolerated|studied|evaluated|tested|developed|administered|tested in|in (?:a )?phase|"

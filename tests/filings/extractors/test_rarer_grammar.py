@@ -171,6 +171,15 @@ class TestStatus:
                 "stopped",
             ),
             ("Maristow has scrapped its Phase II trial of MBX-40 in gout.", "stopped"),
+            ("Maristow will no longer move forward with the Phase II trial of MBX-40.", "stopped"),
+            (
+                "Maristow has temporarily halted recruitment into its Phase II challenge trial of MBX-40.",
+                "stopped",
+            ),
+            ("The Phase II trial of MBX-40 has reached its enrollment target.", "ongoing"),
+            ("The Phase II trial of MBX-40 hit both co-primary endpoints.", "completed"),
+            ("Talks with the agency over a Phase II trial of MBX-40 are well advanced.", "planned"),
+            ("MBX-40 is half way through Phase II.", "ongoing"),
             ("The first site of the Phase II trial of MBX-40 has been activated.", "ongoing"),
             ("The last patient visit in the Phase II trial of MBX-40 took place in May.", "completed"),
             ("Maristow aims to start a Phase II trial of MBX-40 in gout.", "planned"),
@@ -178,6 +187,14 @@ class TestStatus:
     )
     def test_a_trial_has_the_status_that_its_verb_tells(self, words, expected):
         assert phases(words) == {("MBX-40", "Phase 2", expected)}
+
+    def test_the_next_paragraph_may_tell_what_the_trial_has_come_to(self):
+        found = phases(
+            "Pain scores fell by half in the first patients of the Phase II trial of MBX-40.",
+            "The study, which has been running since January, will enroll 120 people.",
+        )
+
+        assert found == {("MBX-40", "Phase 2", "ongoing")}
 
 
 class TestRegimens:
@@ -231,6 +248,7 @@ class TestFrench:
             ("chez des patients atteints d'asthme modéré", {"asthma"}),
             ("dans le traitement du cancer du rein", {"renal cell cancer"}),
             ("chez des patients souffrant de polyarthrite rhumatoïde", {"rheumatoid arthritis"}),
+            ("chez des personnes atteintes d'obésité", {"obesity"}),
             ("contre la mucoviscidose", {"cystic fibrosis"}),
             ("dans le traitement du diabète de type 2", {"type 2 diabetes"}),
             ("dans le cancer du sein et le cancer de la prostate", {"breast cancer", "prostate cancer"}),
@@ -240,6 +258,16 @@ class TestFrench:
         assert (
             indications(f"La société a amorcé un essai clinique de phase II de MBX-40 {words}.") == expected
         )
+
+    def test_an_english_sentence_has_no_french_disease(self):
+        assert indications("Maristow began a Phase II trial of MBX-40 in Goutte County for asthma.") == {
+            "asthma"
+        }
+
+    def test_a_french_mark_is_no_part_of_a_brand(self):
+        assert names("La société annonce une étude de phase III sur Glucelar(MC) (MBX-90).") == {
+            "Glucelar": ["MBX-90"]
+        }
 
     def test_preclinical_work_is_told_in_french_too(self):
         assert phases("MBX-40 fait l'objet d'études précliniques chez la souris.") == {
@@ -254,10 +282,34 @@ class TestBrandWithoutMark:
             "Our most advanced drug, Neuroctane, is the subject of a North American Phase III trial in brain metastases.",
             "Health Canada has issued a Notice of Compliance for Neuroctane (levocarbide powder) in asthma.",
             "Maristow has completed its Phase III trial of Neuroctane in asthma.",
+            "Half of the patients were assigned to Neuroctane or matching placebo in a Phase III trial.",
+            "The Phase III trial of Neuroctane foam met its endpoint.",
         ],
     )
     def test_it_is_found_where_only_a_drug_can_stand(self, words):
         assert list(names(words)) == ["Neuroctane"]
+
+    def test_a_brand_in_capitals_is_known_by_its_general_name(self):
+        found = names(
+            "Health Canada has issued a Notice of Compliance for NEUROCTANE (levocarbide inhalation powder) in asthma."
+        )
+
+        assert [name.casefold() for name in found] == ["neuroctane"]
+
+    def test_a_trade_name_for_a_code_is_that_drug_s(self):
+        found = names(
+            "The Phase II trial of Painovex in migraine has been completed.",
+            "Painovex is the trade name under which MBX-1021 will be marketed.",
+        )
+
+        assert found == {"Painovex": ["MBX-1021"]}
+
+    def test_a_gene_therapy_s_name_has_two_words(self):
+        found = names(
+            "The first patient was treated with velorogene parvovec (MBX-002) in a Phase 1/2 trial."
+        )
+
+        assert found == {"velorogene parvovec": ["MBX-002"]}
 
     def test_a_place_is_no_brand(self):
         assert names("Maristow has begun a Phase II trial in Rotterham and a study in Velbury.") == {}

@@ -72,6 +72,18 @@ class TestDiseases:
 
         assert [name for _, name in found] == ["clear cell cancer", "gout", "chilblain fever"]
 
+    @pytest.mark.parametrize(
+        ("products", "expected"),
+        [((), {"KX-2040": ["KX-2400"]}), (("KX-2400",), {"KX-2040": [], "KX-2400": []})],
+    )
+    def test_a_code_that_is_a_product_is_no_typing_error(self, products, expected):
+        body = (
+            "A Phase II trial of the drug KX-2040 in gout began. KX-2040 is oral. We like KX-2040. "
+            "Patients given KX-2400 had fewer attacks."
+        )
+
+        assert taught(body, products=products) == expected
+
     def test_an_abbreviation_is_taught_in_capitals_alone(self):
         found = find_diseases("ALL patients, all of them", (("ALL", "acute lymphoblastic leukemia"),))
 

@@ -22,7 +22,15 @@ class TestCleanHtml:
 
     @pytest.mark.parametrize(
         ("source", "words"),
-        [("&#146;", "’"), ("Â®", "®"), ("&#8209;", "-"), ("\u200b", ""), ("â€™", "’"), ("&amp;lt;", "&lt;")],
+        [
+            ("&#146;", "’"),
+            ("Â®", "®"),
+            ("&Acirc;&reg;", "®"),
+            ("&#8209;", "-"),
+            ("\u200b", ""),
+            ("â€™", "’"),
+            ("&amp;lt;", "&lt;"),
+        ],
     )
     def test_characters_that_went_wrong_are_mended(self, source, words):
         assert blocks(f"<p>a{source}b</p>") == [("paragraph", f"a{words}b")]
@@ -92,3 +100,38 @@ class TestCleanHtml:
 
     def test_ten_thousand_open_tags_do_no_harm(self):
         assert isinstance(clean_html("<div>" * 10_000 + "word").text, str)
+
+
+class TestTabs:
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "<p>Ada Ng\t\tBo Li<br>Lorem Inc.\tIpsum Partners<br>\tLondon</p>",
+            "<p>Ada Ng&#9;Bo Li</p><p>Lorem Inc.&#9;Ipsum Partners</p><p>&#9;London</p>",
+        ],
+    )
+    def test_columns_set_with_tabs_are_a_table_with_its_empty_cells(self, source):
+        clean = clean_html(source)
+        [table] = clean.blocks
+
+        assert table.kind is BlockKind.TABLE
+        assert [[cell and cell.of(clean.text) for cell in row] for row in table.rows] == [
+            ["Ada Ng", "Bo Li"],
+            ["Lorem Inc.", "Ipsum Partners"],
+            [None, "London"],
+        ]
+
+    @pytest.mark.parametrize(
+        ("source", "words"),
+        [
+            ("<p>one\ttwo</p>", ["one two"]),
+            ("<p>\n\t\tA sentence<br>\n\t\tand another</p>", ["A sentence\nand another"]),
+            ("<p>(a)\tFirst</p><p>(b)\tSecond</p>", ["(a) First", "(b) Second"]),
+            (f"<p>one\t{'two ' * 30}</p><p>three\tfour</p>", ["one" + " two" * 30, "three four"]),
+        ],
+    )
+    def test_other_tabs_are_blanks(self, source, words):
+        assert blocks(source) == [("paragraph", line) for line in words]
+
+    def test_ten_thousand_tabs_do_no_harm(self):
+        assert blocks("<p>" + "\t".join("ab" * 5_000) + "</p>" + "<p>a\tb</p>" * 10_000)
