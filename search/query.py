@@ -141,6 +141,10 @@ class SearchQuery:
         """Ask for every copy of a release, or for the first alone; back to page one."""
         return self._with("copies", copies)
 
+    def with_words(self, q: str) -> SearchQuery:
+        """Look for other words, all else kept; back to page one."""
+        return self._with("q", q)
+
     def with_exact(self, exact: bool = True) -> SearchQuery:
         """Ask for the words as they are typed, or for other names of what they mean too; back to page one."""
         return self._with("exact", exact)

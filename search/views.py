@@ -1,9 +1,12 @@
-"""The search page."""
+"""The search page, and the page of one facet's values."""
 
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,10 +14,13 @@ from django.views.decorators.http import require_safe
 from filings.models import Release
 from search.backends import get_backend
 from search.backends.base import SearchBackend
-from search.facets import LABELS
+from search.facets import IN_OWN_ORDER, LABELS, FacetValue, place_of
 from search.forms import SearchForm
 from search.query import FACETS, SIZES, SearchQuery
 from search.results import ResultPage
+
+VALUES_A_PAGE = 100
+"""Values that a page of a facet shows at once."""
 
 MAX_SUGGESTED = 12
 """Filters that a page without results offers to drop."""
@@ -25,6 +31,7 @@ class Chip(NamedTuple):
 
     label: str
     url: str
+    is_alternative: bool = False  # to the one before: a value of the same facet
 
 
 class WayOut(NamedTuple):
@@ -46,7 +53,7 @@ def results(request: HttpRequest) -> HttpResponse:
     - `page`: the ResultPage: `total`, `hits`, `facets`, `histogram`, `page`, `pages`, `first`, `last`;
     - `releases`: id → Release with filing, registrant, products and phase claims at hand; a hit without
       a row is to be skipped;
-    - `chips`: (label, url) of every chosen filter, dates included;
+    - `chips`: a Chip for every chosen filter, dates included;
     - `zero_help`: where nothing was found, (label, url, total) of what dropping one filter would find;
     - `sizes`: hits a page to choose from.
     """
@@ -59,11 +66,69 @@ def results(request: HttpRequest) -> HttpResponse:
         "query": query,
         "page": page,
         "releases": _releases(page),
-        "chips": [Chip(label, url_of(rest)) for label, rest in _filters(page)],
+        "chips": _chips(page),
         "zero_help": [] if page.total else _ways_out(backend, page),
         "sizes": SIZES,
     }
     return render(request, "search/results.html", context)
+
+
+@require_safe
+def facet(request: HttpRequest, name: str) -> HttpResponse:
+    """Show all values of one facet of a search, to be found by `find`, ordered by `order` and chosen.
+
+    Context of `search/facet.html`, besides `query` and `chips`:
+
+    - `facet`: the Facet; `total`: how many releases the search finds;
+    - `values`: a page of those FacetValues whose label holds what `find` asks for, in their order;
+    - `find`, `order`: as they were asked for; `orders`: (value, label) pairs to choose from.
+    """
+    if name not in FACETS:
+        raise Http404(f"There is no facet “{name}”.")
+    query = SearchForm(request.GET).to_query().with_page(1)
+    answer = get_backend().search(query)
+    shown = answer.facets[name]
+    find = " ".join(request.GET.get("find", "").split())
+    order = request.GET.get("order", "")
+    orders = _orders(name)
+    if order not in dict(orders):
+        order = orders[0][0]
+    found = _ordered([value for value in shown.values if _folded(find) in _folded(value.label)], name, order)
+    context = {
+        "query": query,
+        "facet": shown,
+        "total": answer.total,
+        "values": Paginator(found, VALUES_A_PAGE).get_page(request.GET.get("page")),
+        "find": find,
+        "order": order,
+        "orders": orders,
+        "chips": _chips(answer),
+    }
+    return render(request, "search/facet.html", context)
+
+
+def _orders(name: str) -> list[tuple[str, str]]:
+    """Return the orders of a facet's values, the usual one first."""
+    if name in IN_OWN_ORDER:
+        return [("name", "in their order"), ("count", "most releases first")]
+    return [("count", "most releases first"), ("name", "A to Z")]
+
+
+def _ordered(values: list[FacetValue], name: str, order: str) -> list[FacetValue]:
+    by_name = sorted(values, key=lambda value: place_of(name, value.value, value.label))
+    return by_name if order == "name" else sorted(by_name, key=lambda value: -value.count)
+
+
+def _folded(text: str) -> str:
+    """Return a label without accents and capitals, as it is looked for."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in apart if not unicodedata.combining(character))
+
+
+def facet_url_of(query: SearchQuery, name: str, **more: str) -> str:
+    """Return the address of the page of one facet's values for a search; `more` is of that page alone."""
+    asked = [*query.with_page(1).parameters(), *((key, value) for key, value in more.items() if value)]
+    return reverse("facet", args=[name]) + (f"?{urlencode(asked)}" if asked else "")
 
 
 def url_of(query: SearchQuery) -> str:
@@ -78,16 +143,29 @@ def _releases(page: ResultPage) -> dict[int, Release]:
     return rows.in_bulk([hit.release_id for hit in page.hits])
 
 
+def _chips(page: ResultPage) -> list[Chip]:
+    chips = [
+        Chip(f"{LABELS[name]}: {value.label}", url_of(page.query.without(name, value.value)), bool(place))
+        for name in FACETS
+        for place, value in enumerate(page.facets[name].selected)
+    ]
+    return chips + [Chip(label, url_of(rest)) for label, rest in _dates(page.query)]
+
+
+def _dates(query: SearchQuery) -> Iterator[tuple[str, SearchQuery]]:
+    if query.date_from:
+        yield f"From {query.date_from}", query.without("from")
+    if query.date_to:
+        yield f"To {query.date_to}", query.without("to")
+
+
 def _filters(page: ResultPage) -> Iterator[tuple[str, SearchQuery]]:
     """Yield every chosen filter in words, and the query without it."""
     query = page.query
     for name in FACETS:
         for value in page.facets[name].selected:
             yield f"{LABELS[name]}: {value.label}", query.without(name, value.value)
-    if query.date_from:
-        yield f"From {query.date_from}", query.without("from")
-    if query.date_to:
-        yield f"To {query.date_to}", query.without("to")
+    yield from _dates(query)
 
 
 def _ways_out(backend: SearchBackend, page: ResultPage) -> list[WayOut]:

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 
 from filings.pictures import Bar, bars
 from search.facets import phase_slug
+from search.query import FACETS
 
 if TYPE_CHECKING:
     from filings.models import PhaseClaim, Release
@@ -32,16 +33,21 @@ _NEIGHBOURS = 2
 def headline(query: SearchQuery, page: ResultPage) -> str:
     """Return the results as a sentence: `9 releases tell of GTI-2040 in Phase 2`."""
     number = f"{page.total:,} release{'' if page.total == 1 else 's'}" if page.total else "No release"
-    chosen = {name: _chosen(page, name) for name in ("product", "phase", "indication", "registrant", "topic")}
+    chosen = {name: _chosen(page, name) for name in FACETS}
+    if query.questioned:
+        number += " with a questioned date"
     if chosen["registrant"]:
         number += f" by {chosen['registrant']}"
     if chosen["topic"]:
         number += f" on {chosen['topic']}"
+    if chosen["form"]:
+        number += f" on Form {chosen['form']}"
     if days := _days(query):
         number += f" {days}"
     if query.q:
         number += f" matching “{Truncator(query.q).chars(_LONGEST_WORDS)}”"
-    told = " in ".join(part for part in (chosen["product"], chosen["phase"]) if part)
+    stage = ", ".join(part for part in (chosen["phase"], chosen["status"].lower()) if part)
+    told = " in ".join(part for part in (chosen["product"], stage) if part)
     if chosen["indication"]:
         told = f"{told} for {chosen['indication']}" if told else chosen["indication"]
     if told:
@@ -88,16 +94,25 @@ def month_name(value: str) -> str:
 def hit_claims(query: SearchQuery, release: Release) -> list[PhaseClaim]:
     """Return the claims that made a release a hit; all of its claims where none was asked for.
 
-    One that says the same of the same drug, phase and disease again is left out.
+    One that says the same of the same drug, phase, status and disease again is left out.
     """
-    seen: dict[tuple[int, str, int | None], PhaseClaim] = {}
+    seen: dict[tuple[int, str, str, int | None], PhaseClaim] = {}
     for claim in release.phase_claims.all():
-        if query.product and claim.product.slug not in query.product:
-            continue
-        if query.phase and phase_slug(claim.phase) not in query.phase:
-            continue
-        seen.setdefault((claim.product_id, claim.phase, claim.indication_id), claim)
+        if _is_asked_for(claim, query):
+            seen.setdefault((claim.product_id, claim.phase, claim.status, claim.indication_id), claim)
     return list(seen.values())
+
+
+def _is_asked_for(claim: PhaseClaim, query: SearchQuery) -> bool:
+    """Tell whether a claim has all that is chosen of claims (see docs/decisions/0011-facets-and-claims.md)."""
+    said = {
+        "product": claim.product.slug,
+        "phase": phase_slug(claim.phase),
+        "status": claim.status,
+    }
+    if query.phase or query.status:
+        said["indication"] = claim.indication.slug if claim.indication else ""
+    return all(not query.chosen(name) or value in query.chosen(name) for name, value in said.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django import template
 
 from search.query import SearchQuery
-from search.views import url_of
+from search.views import facet_url_of, url_of
 
 register = template.Library()
 
@@ -42,6 +42,30 @@ def sort_url(query: SearchQuery, sort: str) -> str:
 def size_url(query: SearchQuery, size: int) -> str:
     """Return the address with more or fewer hits a page."""
     return url_of(query.with_size(size))
+
+
+@register.simple_tag
+def words_url(query: SearchQuery, q: str) -> str:
+    """Return the address with other words, all else kept."""
+    return url_of(query.with_words(q))
+
+
+@register.simple_tag
+def exact_url(query: SearchQuery, exact: bool) -> str:
+    """Return the address that looks for the words as typed alone, or for other names of what they mean too."""
+    return url_of(query.with_exact(exact))
+
+
+@register.simple_tag
+def facet_url(query: SearchQuery, name: str) -> str:
+    """Return the address of the page of one facet's values."""
+    return facet_url_of(query, name)
+
+
+@register.simple_tag
+def facet_toggle_url(query: SearchQuery, name: str, value: str, find: str, order: str) -> str:
+    """Return the address of the same page of a facet with a value chosen, or let go if it was."""
+    return facet_url_of(query.toggled(name, value), name, find=find, order=order)
 
 
 @register.simple_tag

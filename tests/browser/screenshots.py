@@ -67,7 +67,7 @@ def pages_to_show(page: Page, site: str) -> dict[str, str]:
 
     drug = first("/", "#facet-product input", "value")
     results = f"/?product={drug}"
-    release = first(results, ".hit:has(.claims) h2 a")
+    release = first(results, ".hit:has(.claims) h3 a")
     return {
         "search": "/",
         "results": results,

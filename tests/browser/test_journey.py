@@ -39,7 +39,7 @@ class TestAJourney:
             assert page.url == narrowed
             expect(heading).to_contain_text("in Phase 2")
 
-            page.locator(".hit h2 a").first.click()
+            page.locator(".hit h3 a").first.click()
             expect(heading).to_contain_text("MPT-114")
             proof = page.locator(".facts .says a").first
             target = proof.get_attribute("href")

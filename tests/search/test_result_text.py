@@ -21,11 +21,13 @@ def page(total, **chosen):
     )
 
 
-def claim(product, phase, indication=None, number=1):
+def claim(product, phase, indication=None, number=1, status=""):
     return SimpleNamespace(
         product=SimpleNamespace(slug=product),
         product_id=product,
         phase=phase,
+        status=status,
+        indication=SimpleNamespace(slug=indication) if indication else None,
         indication_id=indication,
         number=number,
     )
@@ -41,6 +43,17 @@ class TestHeadline:
         assert headline(query, page(9, product=["OKM-12"], phase=["Phase 2"])) == (
             "9 releases tell of OKM-12 in Phase 2"
         )
+
+    def test_names_the_status_with_the_phase_and_then_the_disease(self):
+        query = SearchQuery(product=("a",), phase=("phase-2",), status=("ongoing",), indication=("b",))
+        answer = page(2, product=["A-1"], phase=["Phase 2"], status=["Ongoing"], indication=["melanoma"])
+
+        assert headline(query, answer) == "2 releases tell of A-1 in Phase 2, ongoing for melanoma"
+
+    def test_names_the_form_and_that_a_date_is_questioned(self):
+        query = SearchQuery(form=("6-k-a",), questioned=("yes",))
+
+        assert headline(query, page(2, form=["6-K/A"])) == ("2 releases with a questioned date on Form 6-K/A")
 
     def test_one_release_tells(self):
         assert headline(SearchQuery(product=("x",)), page(1, product=["X-1"])) == "1 release tells of X-1"
@@ -79,6 +92,17 @@ class TestHitClaims:
 
         assert hit_claims(SearchQuery(product=("a",), phase=("phase-2",)), release) == claims[:1]
         assert hit_claims(SearchQuery(), release) == claims
+
+    def test_with_a_status_drug_phase_and_disease_are_those_of_the_claim(self):
+        claims = [
+            claim("a", "Phase 2", "melanoma", status="ongoing"),
+            claim("a", "Phase 2", status="ongoing"),
+            claim("a", "Phase 2", "melanoma", status="planned"),
+        ]
+        release = release_with(claims)
+
+        assert hit_claims(SearchQuery(status=("ongoing",), indication=("melanoma",)), release) == claims[:1]
+        assert hit_claims(SearchQuery(indication=("melanoma",)), release) == claims
 
     def test_says_the_same_once(self):
         claims = [claim("a", "Phase 2", number=1), claim("a", "Phase 2", number=2)]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from filings.domain import Phase
 from search import indexing
 from search.backends import get_backend
+from search.query import SearchQuery
 from tests.factories import (
     make_claim,
     make_filing,
@@ -73,6 +74,9 @@ class TestResults:
             ("from=2004-02&to=2004-02", [1]),
             ("from=2006", [2]),
             ("product=nobody", []),
+            ("status=ongoing", []),
+            ("form=6-k", [2, 1, 0]),
+            ("questioned=yes", []),
             ("q=listing&q=renal&sort=newest", [0]),
         ],
     )
@@ -97,6 +101,18 @@ class TestResults:
             ("Drug candidate: HLV-101", "/?phase=phase-3", 1),
         ]
 
+    def test_other_names_that_were_looked_for_are_told_and_can_be_left_out(self, client, releases):
+        page = client.get("/?q=zelmarit").content.decode()
+
+        assert "“Zelmarit” is also looked for as HLV-101" in page
+        assert 'href="/?q=zelmarit&amp;exact=1"' in page
+        assert client.get("/?q=zelmarit&exact=1").context["page"].total == 0
+
+    def test_what_may_have_been_meant_is_offered_with_what_it_finds(self, client, releases):
+        page = client.get("/?q=listnig").content.decode()
+
+        assert 'Did you mean <a href="/?q=listing">listing</a>? <span class="quiet">1 release</span>' in page
+
     def test_the_counts_of_what_to_drop_are_what_those_searches_find(self, client, releases):
         for _, url, count in ask(client, "q=renal&product=hlv-202&year=2006")["zero_help"]:
             assert client.get(url).context["page"].total == count
@@ -108,6 +124,8 @@ class TestResults:
             ("to=2004-02-31", "to"),
             ("from=2005&to=2004", "to"),
             ("phase=phase-9", "phase"),
+            ("status=sleeping", "status"),
+            ("questioned=no", "questioned"),
             ("year=20x4", "year"),
             ("month=2004-13", "month"),
             ("product=%00", "product"),
@@ -226,6 +244,74 @@ class TestCopies:
             client.get("/?copies=1")
 
 
+class TestFacetPage:
+    @pytest.fixture
+    def topics(self, client):
+        for number in range(130):
+            make_release(topics=[f"topic {number:03}", "café" if number < 3 else "other"])
+        indexing.rebuild()
+
+    @staticmethod
+    def labels(context) -> list[str]:
+        return [item.label for item in context["values"]]
+
+    @staticmethod
+    def ask(client, asked: str):
+        response = client.get(f"/facets/{asked}")
+        assert response.status_code == 200
+        return response.context
+
+    def test_shows_every_value_a_page_at_a_time_most_first(self, client, topics):
+        first, second = self.ask(client, "topic/"), self.ask(client, "topic/?page=2")
+
+        assert self.labels(first)[:3] == ["other", "café", "topic 000"]
+        assert (len(self.labels(first)), len(self.labels(second))) == (100, 32)
+        assert not set(self.labels(first)) & set(self.labels(second))
+
+    def test_can_be_ordered_by_name(self, client, topics):
+        assert self.labels(self.ask(client, "topic/?order=name"))[:2] == ["café", "other"]
+
+    def test_phases_stand_in_their_order_unless_asked_otherwise(self, client, releases):
+        assert self.labels(self.ask(client, "phase/")) == ["Preclinical", "Phase 2", "Phase 3"]
+
+    @pytest.mark.parametrize("find", ["caf", "CAFÉ", " Cafe "])
+    def test_finds_within_the_list_whatever_the_capitals_and_accents(self, client, topics, find):
+        assert self.labels(self.ask(client, f"topic/?find={find}")) == ["café"]
+
+    def test_says_where_nothing_is_found(self, client, topics):
+        assert "Nothing of that name" in client.get("/facets/topic/?find=zzz").content.decode()
+
+    def test_counts_are_those_of_the_search(self, client, releases):
+        context = self.ask(client, "product/?phase=phase-3")
+
+        assert [(item.label, item.count) for item in context["values"]] == [("HLV-202", 1)]
+        assert context["total"] == 1
+
+    def test_a_link_chooses_and_lets_go_and_keeps_the_list_as_it_is(self, client, releases):
+        chosen = client.get("/facets/product/?product=hlv-101&find=hlv&order=name").content.decode()
+
+        assert 'href="/facets/product/?find=hlv&amp;order=name" aria-current="true"' in chosen
+        assert (
+            'href="/facets/product/?product=hlv-101&amp;product=hlv-202&amp;find=hlv&amp;order=name"'
+            in chosen
+        )
+        assert 'href="/?product=hlv-101"' in chosen
+
+    def test_the_search_page_leads_to_it_with_all_that_is_asked(self, client, topics):
+        assert (
+            'href="/facets/topic/?topic=other&amp;sort=oldest"'
+            in client.get("/?topic=other&sort=oldest").content.decode()
+        )
+
+    def test_a_facet_that_is_none_is_not_found(self, client, releases):
+        assert client.get("/facets/colour/").status_code == 404
+
+    def test_is_not_to_be_indexed(self, client, releases):
+        assert (
+            '<meta name="robots" content="noindex,follow">' in client.get("/facets/phase/").content.decode()
+        )
+
+
 class TestErrors:
     def test_a_query_that_cannot_be_read_is_a_400_that_says_what_to_change(self, client, releases):
         response = client.get('/?q="renal')
@@ -233,6 +319,12 @@ class TestErrors:
         assert response.status_code == 400
         assert b"second quotation mark" in response.content
         assert b"&quot;renal" in response.content
+
+    def test_a_query_that_works_is_offered_with_all_else_kept(self, client, releases):
+        response = client.get('/?q="renal&phase=phase-2&page=3')
+        corrected = response.context["corrected"]
+
+        assert client.get(corrected.url).context["query"] == SearchQuery(q=corrected.q, phase=("phase-2",))
 
     def test_what_was_typed_is_escaped(self, client, releases):
         response = client.get('/?q="<script>alert(1)</script>')
