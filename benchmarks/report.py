@@ -21,9 +21,11 @@ def lines(
     yield "| | cold median | cold p95 | warm median | warm p95 | index | peak memory | own memory | build |"
     yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
     for name, measured in times.items():
-        cells = [_ms(pick(measured.medians(state))) for state in STATES for pick in (middle, slow)]
-        if name == "pages":
-            cells[:2] = ["", ""]
+        cells = [
+            _ms(pick(measured.medians(state))) if measured.medians(state) else ""
+            for state in STATES
+            for pick in (middle, slow)
+        ]
         made = built.get(name, {})
         cells.append(_mb(made["bytes"]) if made else "")
         cells += [_mb(size) for size in measured.memory]
