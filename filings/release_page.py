@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,8 +75,9 @@ class PlacedValue:
 class ReleasePage:
     """A release with all that was read from it; every query is made once."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, found: Sequence[Place] = ()) -> None:
         self.release = release
+        self._found = found  # by a search: marked like a proof
 
     @cached_property
     def sections(self) -> list[ReleaseSection]:
@@ -189,7 +191,7 @@ class ReleasePage:
     @cached_property
     def places(self) -> list[Place]:
         """Everything that is marked in the text."""
-        places = [Place(claim.start, claim.end, "claim") for claim in self.claims]
+        places = [*self._found, *(Place(claim.start, claim.end, "claim") for claim in self.claims)]
         places += [Place(quote.start, quote.end, "quote") for quote in self.quotes]
         places += [Place(contact.start, contact.end, "contact") for contact in self.contacts]
         places += [Place(start, end, "candidate") for link in self.products for start, end in link.mentions]

@@ -20,7 +20,6 @@ from filings.views import (
 converters.register()
 
 urlpatterns = [
-    path("releases/<filing_key:key>/<int:number>/", releases.show, name="release"),
     path("releases/<filing_key:key>/<int:number>.bib", citations.show, {"form": "bib"}, name="release-bib"),
     path("releases/<filing_key:key>/<int:number>.ris", citations.show, {"form": "ris"}, name="release-ris"),
     path("filings/<filing_key:key>/", filings.show, name="filing"),

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
+from filings import converters
 from search import exports, feeds
+from search.release import release
 from search.suggestions import suggest
 from search.views import facet, results
 
+converters.register()
+
 urlpatterns = [
     path("", results, name="search"),
+    path("releases/<filing_key:key>/<int:number>/", release, name="release"),
     path("suggest/", suggest, name="suggest"),
     path("facets/<slug:name>/", facet, name="facet"),
     path("feed/", feeds.releases, name="feed"),

@@ -145,6 +145,7 @@ class TestArrows:
             "search.apps",
             "search.models",
             "search.saved",
+            "search.release",
             "search.api",
             "search.listing",
             "search.records",

@@ -43,6 +43,10 @@ class SearchBackend(Protocol):
         """Return the ids of every release that answers, in the order of the pages; page and size do not count."""
         ...
 
+    def places(self, query: SearchQuery, text: str) -> list[tuple[int, int]]:
+        """Return where a text shows what a search looks for; places may overlap."""
+        ...
+
     def state(self) -> str:
         """Return a name of the present state of the index: another one after every change."""
         ...

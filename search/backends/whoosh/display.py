@@ -67,24 +67,23 @@ def snippet(
     proof = next((claim for claim in display.claims if _is_chosen(claim, query)), None)
     if proof is not None and proof.evidence:
         text = proof.evidence
-        places = _places(text, tree, {proof.product}, names) + list(highlighting.phase_places(text))
+        marks = places(text, tree, {proof.product}, names) + list(highlighting.phase_places(text))
         is_short = len(text) <= LONGEST_EVIDENCE
-        html = (
-            highlighting.marked(text, places) if is_short else highlighting.best_passages(text, places).html
-        )
+        html = highlighting.marked(text, marks) if is_short else highlighting.best_passages(text, marks).html
         return Passages(html, (proof.start, proof.start + len(text)))
     is_standing_text_asked = query.boilerplate or (tree is not None and "boilerplate" in fields_of(tree))
     for field in ("body", "contacts", *(["boilerplate"] if is_standing_text_asked else [])):
         text = getattr(display, field)
-        if places := _places(text, tree, set(query.product), names):
-            html, place = highlighting.best_passages(text, places)
+        if marks := places(text, tree, set(query.product), names):
+            html, place = highlighting.best_passages(text, marks)
             return Passages(html, display.in_release(field, place))
     return highlighting.best_passages(display.body, [])
 
 
-def _places(
+def places(
     text: str, tree: Node | None, products: set[str], names: Mapping[str, Iterable[str]]
 ) -> list[Place]:
+    """Return where a text shows what a tree looks for, or a name of one of the products."""
     if tree is None and not products:
         return []
     tokens = list(analysis.analyse(text[: highlighting.READ]))

@@ -67,6 +67,10 @@ class WhooshBackend:
         """Return the ids of every release that answers, in the order of the pages."""
         return self._read(lambda snapshot: snapshot.ids(query))
 
+    def places(self, query: SearchQuery, text: str) -> list[tuple[int, int]]:
+        """Return where a text shows what a search looks for."""
+        return self._read(lambda snapshot: snapshot.places(query, text))
+
     def digests(self) -> dict[int, int]:
         """Return of each release in the index the digest of its document."""
         return self._read(lambda snapshot: snapshot.digests())

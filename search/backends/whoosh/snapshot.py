@@ -6,11 +6,12 @@ from itertools import accumulate
 
 import numpy as np
 
-from search.backends.whoosh.display import Display, snippet
+from search.backends.whoosh.display import Display, places, snippet
 from search.backends.whoosh.place import Generation
 from search.backends.whoosh.postings import SegmentPostings
 from search.backends.whoosh.segments import Leaf
 from search.evaluation import Found, evaluate
+from search.highlighting import Place
 from search.language import Node
 from search.meaning import Meanings, Meant
 from search.postings import Mask
@@ -69,6 +70,11 @@ class Snapshot:
         rows = self.table.ordered(selected, query.sort, found.scores, 0, self.table.size)
         ids: list[int] = self.table.release_ids[rows].tolist()
         return ids
+
+    def places(self, query: SearchQuery, text: str) -> list[Place]:
+        """Return where a text shows what the query looks for."""
+        meant = self._meanings.read(query.text, exact=query.exact) if query.text else None
+        return places(text, meant.tree if meant else None, set(query.product), self.table.names)
 
     @property
     def parts(self) -> int:
