@@ -69,7 +69,7 @@ class _ArrayMatcher(W3LeafMatcher):
     """Whoosh's way through a term's postings."""
 
     def _read_data(self) -> None:
-        block = decoded(self._postfile.get(self._startoffset, self._length))
+        block = decoded(self._postfile.get(self._startoffset, self._nextoffset - self._startoffset))
         ends = np.cumsum(block.frequencies, dtype=np.int64)
         places = block.positions.astype("<u4").tobytes()
         self._data = (
