@@ -35,7 +35,6 @@ MOST_ROWS = 6
 MOST_IN_TABLE = 100
 """What a page shows of each; the rest is in the CSV file."""
 
-_MOST_MARKS = 90  # in a picture, before marks are grouped
 _MOST_SENTENCES = 3  # beneath the picture, of one mark
 _HEAD = 48  # pixels of a lane's name
 _TALL = 480  # pixels: a higher picture does not fit on a screen together with what stands beneath it
@@ -204,11 +203,6 @@ class Pipeline:
     latest: list[Sentence] = field(default_factory=list)
 
     @property
-    def first_year(self) -> str:
-        """The year in which it begins."""
-        return self.ticks[0].label if self.ticks else ""
-
-    @property
     def is_tall(self) -> bool:
         """Tell whether it is higher than a screen shows together with what stands beneath it."""
         rows = sum(row.ladder.height for lane in self.lanes for row in lane.rows)
@@ -218,23 +212,24 @@ class Pipeline:
 def of(
     claims: Sequence[Claim], *, until: date | None = None, lanes: int = MOST_LANES, asked: str = ""
 ) -> Pipeline:
-    """Return the picture of these claims; it has no lanes where none of them is dated.
+    """Return the picture of these claims, the latest first; it has no lanes where none of them is dated.
 
     until: the day to which the time axis reaches at least.
-    lanes: how many candidates are drawn, those with the most claims.
+    lanes: how many candidates are drawn at most, those with the most claims.
     asked: a query string that the searches begin with to which rows lead.
     """
     dated = [claim for claim in claims if claim.date]
     by_product = _grouped(dated, attrgetter("product"))
-    chosen = sorted(by_product, key=lambda slug: -len(by_product[slug]))[:lanes]
-    chosen.sort(key=lambda slug: [-part for part in _weight(by_product[slug])])
-    drawn = [claim for slug in chosen for claim in by_product[slug]]
-    along = axis([_day(claim) for claim in drawn] + ([until] if until and drawn else []))
-    period = _period(drawn)
-    told = {sentence.claim.pk: sentence for sentence in _told(drawn, claims, period)}
+    spoken = sorted(by_product, key=lambda slug: -len(by_product[slug]))
+    chosen = _drawable([by_product[slug] for slug in spoken[:lanes]])
+    chosen.sort(key=_standing)
+    period = _period(chosen)
+    marked = [mark for same in chosen for row in _rows(same) for mark in period.marks(row.claims)]
+    told = _told([*claims[:MOST_IN_TABLE], *(claim for mark in marked for claim in mark[:_MOST_SENTENCES])])
+    along = axis([_day(claim) for same in chosen for claim in same] + ([until] if until and chosen else []))
     drawing = _Drawing(along, period, told, asked, names=len(chosen) > 1)
     return Pipeline(
-        lanes=[drawing.lane(by_product[slug]) for slug in chosen],
+        lanes=[drawing.lane(same) for same in chosen],
         ticks=along.ticks if along else [],
         period=period.name,
         total=len(claims),
@@ -244,49 +239,78 @@ def of(
     )
 
 
-class _Period(NamedTuple):
-    """A stretch of time whose claims become one mark."""
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """A stretch of time whose claims become one mark; `most` of such marks make a picture that can be read."""
 
     name: str
-    of: Callable[[date], Hashable]
+    most: int
+    begins: Callable[[date], Hashable]
     words: Callable[[date], str]
+    parts_status: bool = True
+
+    def marks(self, claims: Iterable[Claim]) -> list[list[Claim]]:
+        """Return the claims of one row that become one mark each, in order of time."""
+        marks = _grouped(claims, self._key).values()
+        return sorted(marks, key=lambda same: (_middle(same), same[0].level))
+
+    def _key(self, claim: Claim) -> Hashable:
+        return claim.phase, claim.status if self.parts_status else "", self.begins(_day(claim))
 
 
 _PERIODS = (
-    _Period("day", lambda day: day, lambda day: f"{day:%-d %B} {day.year}"),
+    _Period("day", 120, lambda day: day, lambda day: f"{day:%-d %B} {day.year}"),
     _Period(
         "quarter",
+        320,
         lambda day: (day.year, (day.month - 1) // 3),
         lambda day: f"{('1st', '2nd', '3rd', '4th')[(day.month - 1) // 3]} quarter of {day.year}",
     ),
-    _Period("year", lambda day: day.year, lambda day: str(day.year)),
+    _Period("year", 320, lambda day: day.year, lambda day: str(day.year), parts_status=False),
 )
 
 
-def _period(claims: Sequence[Claim]) -> _Period:
-    """Return the shortest period whose marks can be told apart."""
-    for period in _PERIODS:
-        marks = {
-            (claim.product, claim.indication, claim.phase, claim.status, period.of(_day(claim)))
-            for claim in claims
-        }
-        if len(marks) <= _MOST_MARKS:
-            break
-    return period
+def _period(lanes: Sequence[Sequence[Claim]]) -> _Period:
+    """Return the shortest period of which not too many marks are made; the longest where there is none."""
+    rows = [row for same in lanes for row in _rows(same)]
+    fitting = (
+        period for period in _PERIODS if sum(len(period.marks(row.claims)) for row in rows) <= period.most
+    )
+    return next(fitting, _PERIODS[-1])
 
 
-def _told(drawn: Sequence[Claim], claims: Sequence[Claim], period: _Period) -> list[Sentence]:
-    """Return the claims that are shown with their sentences: beneath the picture and in the table."""
-    shown = {claim.pk: claim for claim in claims[:MOST_IN_TABLE]}
-    for same in _grouped(
-        drawn, lambda claim: (claim.product, claim.indication, *_mark_of(claim, period))
-    ).values():
-        shown |= {claim.pk: claim for claim in same[:_MOST_SENTENCES]}
-    return with_sentences(shown.values())
+def _drawable(lanes: Sequence[list[Claim]]) -> list[list[Claim]]:
+    """Return the first lanes whose marks are not too many altogether, one at least."""
+    longest, marks = _PERIODS[-1], 0
+    for number, same in enumerate(lanes):
+        marks += sum(len(longest.marks(row.claims)) for row in _rows(same))
+        if number and marks > longest.most:
+            return list(lanes[:number])
+    return list(lanes)
 
 
-def _mark_of(claim: Claim, period: _Period) -> tuple[Hashable, ...]:
-    return claim.phase, claim.status, period.of(_day(claim))
+class _RowClaims(NamedTuple):
+    name: str
+    indication: str  # slug; empty where there is none or several
+    claims: list[Claim]
+
+
+def _rows(lane: Sequence[Claim]) -> list[_RowClaims]:
+    """Return a candidate's claims by indication, those furthest on first; the last row may hold several."""
+    by_indication = _grouped(lane, attrgetter("indication"))
+    rows = [_RowClaims(same[0].indication_name, slug, same) for slug, same in by_indication.items()]
+    rows.sort(key=lambda row: (not row.indication, _standing(row.claims)))
+    if len(rows) <= MOST_ROWS:
+        return rows
+    kept = {row.indication for row in rows[: MOST_ROWS - 1]}
+    rest = [claim for claim in lane if claim.indication not in kept]
+    return [*rows[: MOST_ROWS - 1], _RowClaims(f"{len(rows) - len(kept)} other indications", "", rest)]
+
+
+def _told(claims: Iterable[Claim]) -> dict[int, Sentence]:
+    """Return claims with their sentences, by their keys."""
+    once = {claim.pk: claim for claim in claims}
+    return {sentence.claim.pk: sentence for sentence in with_sentences(once.values())}
 
 
 class _Drawing:
@@ -304,44 +328,36 @@ class _Drawing:
         self.marks = 0
 
     def lane(self, claims: Sequence[Claim]) -> Lane:
-        by_indication = _grouped(claims, attrgetter("indication"))
-        order = sorted(
-            by_indication, key=lambda slug: (not slug, [-part for part in _weight(by_indication[slug])])
+        one = claims[0]
+        return Lane(
+            one.product, one.product_name, highest(claims) or one, [self.row(row) for row in _rows(claims)]
         )
-        rest = [claim for slug in order[MOST_ROWS - 1 :] for claim in by_indication[slug]]
-        rows = [self.row(by_indication[slug]) for slug in order[: MOST_ROWS - 1]]
-        if len(order) == MOST_ROWS:
-            rows.append(self.row(rest))
-        elif rest:
-            rows.append(self.row(rest, f"{len(order) - len(rows)} other indications"))
-        return Lane(claims[0].product, claims[0].product_name, highest(claims) or claims[0], rows)
 
-    def row(self, claims: Sequence[Claim], name: str = "") -> Row:
+    def row(self, row: _RowClaims) -> Row:
         assert self.along is not None  # noqa: S101  for the type checker: dated claims have an axis
         self.rows += 1
         number = self.rows
-        one = claims[0]
-        groups = list(_grouped(claims, lambda claim: _mark_of(claim, self.period)).values())
-        groups.sort(key=lambda same: (_middle(same), same[0].level))
-        drawn = ladder([Spot(_middle(same), same[0].phase, same[0].status) for same in groups], self.along)
-        asked = {"product": one.product} | (
-            {"indication": one.indication} if one.indication and not name else {}
-        )
+        marks = self.period.marks(row.claims)
+        drawn = ladder([Spot(_middle(same), same[0].phase, same[0].status) for same in marks], self.along)
+        asked = {"product": row.claims[0].product}
+        if row.indication:
+            asked["indication"] = row.indication
         return Row(
             number=number,
-            name=name or one.indication_name,
+            name=row.name,
             search=_search(self.asked, asked),
-            summary=_summary(claims),
+            summary=_summary(row.claims),
             ladder=drawn,
-            marks=[self.mark(same, *place) for same, place in zip(groups, drawn.places, strict=True)],
+            marks=[self.mark(same, row.name, x, y) for same, (x, y) in zip(marks, drawn.places, strict=True)],
         )
 
-    def mark(self, same: Sequence[Claim], x: float, y: int) -> Mark:
+    def mark(self, same: Sequence[Claim], indication: str, x: float, y: int) -> Mark:
         self.marks += 1
         one = same[0]
-        label = f"{self.period.words(_day(one))}: {f'{one.product_name}, ' if self.names else ''}{one.says}"
-        if one.indication:
-            label += f" in {one.indication_name}"
+        name = f"{one.product_name}, " if self.names else ""
+        label = f"{self.period.words(_day(one))}: {name}{_say(same)}"
+        if indication:
+            label += f" in {indication}"
         if len(same) > 1:
             label += f", {len(same)} claims"
         return Mark(
@@ -356,10 +372,18 @@ class _Drawing:
         )
 
 
-def _weight(claims: Sequence[Claim]) -> tuple[int, int, int]:
-    """Return what lanes and rows are ordered by: those that reached most, then those most spoken of."""
+def _say(same: Sequence[Claim]) -> str:
+    """Return what the claims of one mark say: `Phase 2 ongoing`, `Phase 2 last completed`."""
+    one = same[0]
+    if one.status and any(claim.status != one.status for claim in same):
+        return f"{one.phase} last {one.status}"
+    return one.says
+
+
+def _standing(claims: Sequence[Claim]) -> tuple[int, int, int]:
+    """Return what lanes and rows are sorted by: what has reached most, then what is most spoken of, first."""
     top = highest(claims) or claims[0]
-    return int(top.status != Status.PLANNED), top.level, len(claims)
+    return int(top.status == Status.PLANNED), -top.level, -len(claims)
 
 
 def _summary(claims: Sequence[Claim]) -> str:
@@ -444,7 +468,7 @@ def matrix(claims: Iterable[Claim], *, asked: str = "", most: int = 50) -> Matri
     """
     by_product = _grouped(claims, attrgetter("product"))
     phases = sorted({claim.phase for same in by_product.values() for claim in same}, key=ORDER.index)
-    order = sorted(by_product, key=lambda slug: [-part for part in _weight(by_product[slug])])
+    order = sorted(by_product, key=lambda slug: _standing(by_product[slug]))
     return Matrix(
         phases=phases,
         rows=[_matrix_row(by_product[slug], phases, asked) for slug in order[:most]],

@@ -9,7 +9,7 @@ from datetime import date
 EDGE = 1.5
 """Percent left free on both sides, so that a mark on New Year's Day is not cut."""
 
-_MOST_LABELS = 10
+_MOST_LABELS = 14
 _YEARS_WITH_QUARTERS = 4  # in longer pictures the quarters would be a hatching
 
 

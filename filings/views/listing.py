@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,8 +73,13 @@ class ProductRow:
     last: date | None
 
 
-def product_rows(listed: QuerySet[Product], releases: QuerySet[Release]) -> list[ProductRow]:
-    """Return the products with the highest phase that the given releases claim."""
+def product_rows(
+    listed: QuerySet[Product], releases: QuerySet[Release], claims: Iterable[pipeline.Claim] | None = None
+) -> list[ProductRow]:
+    """Return the products with the highest phase that the given releases claim.
+
+    claims: those of the releases, where they have been read already.
+    """
     links = {"product__in": listed.values("pk"), "release__in": releases.values("pk")}
     mentioned = {
         product: numbers
@@ -82,12 +88,14 @@ def product_rows(listed: QuerySet[Product], releases: QuerySet[Release]) -> list
         .values_list("product")
         .annotate(number=stories("release"), earliest=Min("release__date"), latest=Max("release__date"))
     }
-    claims: dict[str, list[pipeline.Claim]] = defaultdict(list)
-    for claim in pipeline.read(PhaseClaim.objects.filter(**links), most=None):
-        claims[claim.product].append(claim)
+    if claims is None:
+        claims = pipeline.read(PhaseClaim.objects.filter(**links), most=None)
+    of_product: dict[str, list[pipeline.Claim]] = defaultdict(list)
+    for claim in claims:
+        of_product[claim.product].append(claim)
     return [
         ProductRow(
-            product, pipeline.highest(claims[product.slug]), *mentioned.get(product.pk, (0, None, None))
+            product, pipeline.highest(of_product[product.slug]), *mentioned.get(product.pk, (0, None, None))
         )
         for product in Product.objects.filter(pk__in=listed.values("pk")).prefetch_related("aliases")
     ]

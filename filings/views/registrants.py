@@ -39,7 +39,7 @@ from filings.views.listing import (
 )
 
 _MOST_LANES = 30
-_MOST_FILINGS = 200
+_MOST_FILINGS = 50
 _MOST_CONTACTS = 100
 
 
@@ -58,6 +58,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         newest_first(releases.once().select_related("filing__registrant").defer("body_html")),
         RELEASES_SIZE,
     )
+    filings = list(_filings(found)[: _MOST_FILINGS + 1])
     claims = pipeline.read(_claims(found))
     asked = f"registrant={found.slug}"
     printed = [
@@ -75,11 +76,11 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             "tickers": _tickers(printed),
             "pipeline": pipeline.of(claims, until=latest, lanes=_MOST_LANES, asked=asked),
             "matrix": pipeline.matrix(claims, asked=asked),
-            "products": product_rows(Product.objects.filter(releases__in=releases), releases),
+            "products": product_rows(Product.objects.filter(releases__in=releases), releases, claims),
             "releases": listed,
             "years": years(releases),
-            "filings": _filings(found)[:_MOST_FILINGS],
-            "filing_count": _filings(found).count(),
+            "filings": filings[:_MOST_FILINGS],
+            "filing_count": len(filings) if len(filings) <= _MOST_FILINGS else _filings(found).count(),
             "contacts": _contacts(releases),
         },
     )
