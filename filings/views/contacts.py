@@ -55,7 +55,10 @@ def browse(request: HttpRequest) -> HttpResponse:
     rows = Contact.objects.all()
     if wanted:
         named = ContactAppearance.objects.filter(
-            Q(organisation__icontains=wanted) | Q(role__icontains=wanted) | Q(title__icontains=wanted)
+            Q(organisation__icontains=wanted)
+            | Q(role__icontains=wanted)
+            | Q(title__icontains=wanted)
+            | Q(printed_name__icontains=wanted)
         )
         rows = rows.filter(Q(name__icontains=wanted) | Q(pk__in=named.values("contact")))
     rows = rows.annotate(

@@ -311,7 +311,11 @@ class TestContactsMadeOne:
 
         assert Contact.objects.get().name == "Rhona Tait"
         assert not Correction.objects.exists()
-        assert staff.get("/contacts/r-tait/").url == "/contacts/rhona-tait/"
+        page = page_of(staff.get("/contacts/r-tait/", follow=True))
+        assert "<h1>Rhona Tait</h1>" in page
+        assert "printed R. Tait" in page
+        assert "Rhona Tait" in page_of(staff.get("/contacts/", {"q": "r. tait"}))
+        assert "printed R. Tait" in page_of(staff.get(Release.objects.get(number=2).get_absolute_url()))
 
     def test_two_that_were_parted_by_hand_are_not_asked_about_again(self, staff, releases, editor):
         answer(staff, "contacts", "accept")
