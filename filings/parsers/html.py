@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from lxml import etree, html
 
@@ -45,6 +46,10 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NO_MARGIN = re.compile(r"margin\s*:\s*0(?:pt|px|in|em)?\s*(?:;|$)", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[·•●▪◦■*–—-]|o|§|\(?[0-9ivx]{1,4}[.)])$")
 _BLANK = re.compile(r"[ \t\r\n\f\v]+")
+_MOST_TABS = 24
+_LETTERED = re.compile(r"\(?\w{1,3}[.)]$")
+_LONGEST_CELL = 80
+"""What stands between two tabs and is longer (characters) is a sentence, no cell of a column."""
 
 # Deeper nesting than this is no document but an attack on the stack.
 MAX_DEPTH = 400
@@ -94,7 +99,7 @@ class _Line:
         last = "\n"
         for words, style in self.pieces:
             kept: list[str] = []
-            for char in words:
+            for char in words.replace("\t", " "):
                 if char in " \n" and last == "\n":
                     continue
                 if char == " " and last == " ":
@@ -145,6 +150,11 @@ def _parse(source: str) -> etree._Element | None:
         return html.document_fromstring(mend_characters(source).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _blank(run: re.Match[str]) -> str:
+    """Return one blank for a run of them; a tab between words on one line may part columns and is kept."""
+    return "\t" if "\t" in run[0] and "\n" not in run[0] and "\r" not in run[0] else " "
 
 
 class _Walker:
@@ -199,7 +209,7 @@ class _Walker:
         if not words:
             return
         words = mend_marks(plain_blanks(words))  # entities brought new ones in
-        self.line.add(words.replace("\t", " ") if self.preformatted else _BLANK.sub(" ", words), style)
+        self.line.add(words.replace("\t", " ") if self.preformatted else _BLANK.sub(_blank, words), style)
 
     def _end_line(self) -> None:
         line, self.line = self.line, _Line()
@@ -323,7 +333,7 @@ class _Page:
 def _lay_out(lines: list[_Line]) -> CleanText:
     page = _Page()
     blocks: list[Block] = []
-    for line in _merge_tight(lines):
+    for line in _merge_tight(list(_tabulated(lines))):
         if page.length:
             page.write("\n\n")
         if line.kind is BlockKind.TABLE:
@@ -333,6 +343,53 @@ def _lay_out(lines: list[_Line]) -> CleanText:
         if span:
             blocks.append(Block(BlockKind.PAGE_BREAK if is_page_mark(line.words()) else line.kind, span))
     return CleanText("".join(page.parts), tuple(blocks), tuple(_merged(page.emphasis)))
+
+
+def _tabulated(lines: list[_Line]) -> Iterator[_Line]:
+    """Yield the lines, with tables made of columns set with tabs, in one paragraph or a row in each."""
+    for are_rows, group in groupby(lines, key=_is_tabbed):
+        run = list(group)
+        rows = _without_empty_columns([row for line in run for row in _cells(line)]) if are_rows else []
+        if len(rows) < 2 or len(rows[0]) < 2:
+            yield from run
+        else:
+            yield _Line(kind=BlockKind.TABLE, rows=_without_empty_columns(rows))
+
+
+def _is_tabbed(line: _Line) -> bool:
+    """Tell whether most rows of a paragraph are cells between tabs: short ones, none of them a bullet."""
+    if line.kind is not BlockKind.PARAGRAPH or not any("\t" in words for words, _ in line.pieces):
+        return False
+    words = "".join(words for words, _ in line.pieces).strip(" \n")
+    rows = [row.rstrip().split("\t") for row in words.split("\n")]
+    cells = [cell.strip() for row in rows for cell in row]
+    tabbed = sum(len(row) > 1 for row in rows)
+    firsts = [row[0].strip() for row in rows]
+    bullets = any(_BULLET.match(first) or _LETTERED.match(first) for first in firsts)
+    in_bounds = max(map(len, cells)) <= _LONGEST_CELL and max(map(len, rows)) <= _MOST_TABS
+    return tabbed * 2 > len(rows) and in_bounds and not bullets
+
+
+def _cells(line: _Line) -> Iterator[list[_Line | None]]:
+    """Yield the rows of a line with tabs; several tabs in a row are one, but for those at its beginning."""
+    row: list[_Line] = [_Line()]
+    for words, style in line.pieces:
+        for part in re.findall(r"\n|\t+|[^\n\t]+", words):
+            if part == "\n":
+                yield [cell if cell.words() else None for cell in row]
+                row = [_Line()]
+            elif part.startswith("\t"):
+                row.append(_Line())
+            else:
+                row[-1].add(part, style)
+    yield [cell if cell.words() else None for cell in row]
+
+
+def _without_empty_columns(rows: list[list[_Line | None]]) -> list[list[_Line | None]]:
+    width = max(map(len, rows))
+    wide = [[*row, *[None] * (width - len(row))] for row in rows if any(row)]
+    filled = [n for n in range(width) if any(row[n] for row in wide)]
+    return [[row[n] for n in filled] for row in wide]
 
 
 def _write_table(page: _Page, line: _Line) -> Block:

@@ -23,6 +23,9 @@ from filings.extractors.contacts.tokens import Kind, Token
 _NAMES = (Kind.PERSON, Kind.ORGANISATION)
 
 
+_SLASH = re.compile(r"\s+/\s*|\s*/\s+")
+
+
 @dataclass(slots=True)
 class _Person:
     piece: Piece
@@ -317,6 +320,7 @@ def _contacts_of(group: _Group) -> Iterator[Contact]:
                 None, firm, group.role, group.title, _texts(group.phones), _texts(group.emails), group.words
             )
         return
+    _share_slashed(group.people)
     firms = [firm] * len(group.people)
     if len(group.firms) == len(group.people) > 1:  # names side by side, then firms side by side
         firms = [piece.value for piece in group.firms]
@@ -333,6 +337,21 @@ def _contacts_of(group: _Group) -> Iterator[Contact]:
             _texts(own_emails),
             own if len(group.people) > 1 else group.words,
         )
+
+
+def _share_slashed(people: Sequence[_Person]) -> None:
+    """Give each of several people their part of a row under them: "Director, Finance / Account Manager"."""
+    if len(people) < 2:
+        return
+    *others, last = people
+    titles = _SLASH.split(last.title or "")
+    roles = _SLASH.split(last.role or "")
+    if len(titles) == len(people) and not any(person.title for person in others):
+        for person, title in zip(people, titles, strict=True):
+            person.title = title
+    if len(roles) == len(people) and not any(person.role for person in others):
+        for person, role in zip(people, roles, strict=True):
+            person.role = role
 
 
 def _texts(tokens: Sequence[Token]) -> list[str]:

@@ -372,6 +372,35 @@ class TestNumbers:
         ]
 
 
+class TestRowsWithinAParagraph:
+    def test_cut_at_their_tabs_are_columns(self):
+        block = (
+            f"<p>{FIRM}\t\tHollin Advisory<br>Imelda Quarrie\tColm Farraday<br>"
+            "(212) 555-0101\t(212) 555-0102<br>\tcf@example.org</p>"
+        )
+
+        assert facts(page(after="<p>Contact:</p>" + block)) == [
+            ("Imelda Quarrie", FIRM, ["(212) 555-0101"], []),
+            ("Colm Farraday", "Hollin Advisory", ["(212) 555-0102"], ["cf@example.org"]),
+        ]
+
+    @pytest.mark.parametrize("glue", [" / ", " /", "/ "])
+    def test_cut_at_their_slashes_are_shared_out(self, glue):
+        rows = [
+            ("Imelda Quarrie", "Colm Farraday"),
+            ("Director, Finance", "Account Manager"),
+            (FIRM, "Hollin Advisory"),
+            ("(212) 555-0101", "(212) 555-0102"),
+        ]
+        block = "<p>" + "<br>".join(glue.join(row) for row in rows) + "</p>"
+        found = page(after="<p>Contact:</p>" + block)
+
+        assert [(c.name, c.title, c.organisation, c.phones) for c in found.facts.contacts] == [
+            ("Imelda Quarrie", "Director, Finance", FIRM, ("(212) 555-0101",)),
+            ("Colm Farraday", "Account Manager", "Hollin Advisory", ("(212) 555-0102",)),
+        ]
+
+
 class TestHostileText:
     @pytest.mark.parametrize(
         "scrap",
