@@ -6,6 +6,7 @@ an index holds comes through `search.postings`, what a release is told to be thr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from typing import NamedTuple, TypeGuard
@@ -45,6 +46,9 @@ MAX_EXPANSIONS = 1500
 MAX_NEAR = 50
 """Words that a near spelling may stand for in one field: the nearest of them."""
 
+MAX_PLACES = 30_000_000
+"""Places of words in phrases that one query may look at: half a second's work."""
+
 FIELDS = tuple(field for field in ranking.WEIGHTS if field != "boilerplate")
 """Where words are looked for unless a field is named."""
 
@@ -77,6 +81,7 @@ class _Evaluation:
         self.table = table
         self.fields = fields
         self._norms: dict[str, Scores] = {}
+        self._spent = 0.0
 
     # --- trees ------------------------------------------------------------------------------
 
@@ -210,12 +215,16 @@ class _Evaluation:
         places = self._places(field, words)
         if places is None:
             return _NOWHERE
+        wanted = Counter(map(stem, words))
         keys = {stem(word): _keys(found) for word, found in zip(words, places, strict=True)}
-        wanted = [stem(word) for word in words]
+        self._spend(sum(map(len, keys.values())) * (len(keys) - 1))
         room = len(words) - 1 + gap
         ends = []
-        for last in keys.values():
-            begins = [_latest(found, last, wanted.count(term)) for term, found in keys.items()]
+        for last_term, last in keys.items():
+            begins = [
+                last if term == last_term and number == 1 else _latest(keys[term], last, number)
+                for term, number in wanted.items()
+            ]
             ends.append(last[last - reduce(np.minimum, begins) <= room])
         return np.sort(np.concatenate(ends))
 
@@ -224,7 +233,17 @@ class _Evaluation:
         terms = [stem(word) for word in words]
         if not all(len(self.postings.rows(field, term).rows) for term in terms):
             return None
+        self._spend(sum(float(self.postings.rows(field, term).frequencies.sum()) for term in terms))
         return [self.postings.places(field, term) for term in terms]
+
+    def _spend(self, places: float) -> None:
+        """Count places that are looked at; raise QueryError where a query asks for too many."""
+        self._spent += places
+        if self._spent > MAX_PLACES:
+            raise QueryError(
+                "The search asks for too many frequent words in a row. Leave out the most common of them, or one "
+                "of the quotations."
+            )
 
 
 _NOWHERE = np.empty(0, np.int64)

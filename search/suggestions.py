@@ -25,6 +25,7 @@ from search import analysis
 from search.backends import get_backend
 from search.backends.base import SearchBackend
 from search.exceptions import QueryError, SearchError
+from search.language import MIN_PREFIX
 from search.query import SearchQuery
 from search.views import url_of
 
@@ -151,9 +152,11 @@ def _gathered(backend: SearchBackend) -> Iterator[Name]:
     for text, slug in ProductAlias.objects.values_list("name", "product__slug"):
         if slug in numbers:
             yield Name("product", text, slug, numbers[slug])
+    companies = {tuple(_words(item.label)) for item in facets["registrant"].values}
     firms = ContactAppearance.objects.exclude(organisation="").values_list("organisation")
     for text, number in firms.annotate(number=Count("release", distinct=True)).order_by():
-        yield Name("firm", text, text, number)
+        if tuple(_words(text)) not in companies:
+            yield Name("firm", text, text, number)
 
 
 # --- answers ----------------------------------------------------------------------------------
@@ -175,7 +178,8 @@ def suggestions(backend: SearchBackend, typed: str) -> list[Suggested]:
             break
     else:
         offered = []
-    phrases = list(_phrases(backend, words))[: max(OF_A_KIND, SHOWN - len(offered))]
+    known_words = [_words(item.text) for item in offered]
+    phrases = [phrase for phrase in _phrases(backend, words) if _words(phrase.text) not in known_words]
     return [*offered[: SHOWN - min(len(phrases), OF_A_KIND)], *phrases][:SHOWN]
 
 
@@ -194,11 +198,13 @@ def _going_on(before: str, name: Name) -> Suggested:
 
 def _phrases(backend: SearchBackend, words: Sequence[str]) -> Iterator[Suggested]:
     """Yield what headlines say that hold these words in a row, the last of them perhaps not to its end."""
-    if len(words) > MAX_WORDS or len(words[-1]) < 3:
+    *whole, last = words
+    asked = [*whole, f"{last}*"] if len(last) >= MIN_PREFIX else whole
+    if not asked or len(words) > MAX_WORDS:
         return
     try:
-        found = backend.ids(SearchQuery(q=f"headline:({' '.join(words[:-1])} {words[-1]}*)", sort="newest"))
-    except QueryError:
+        found = backend.ids(SearchQuery(q=f"headline:({' '.join(asked)})", sort="newest"))
+    except QueryError:  # too many words begin so
         return
     headlines = Release.objects.filter(pk__in=found[:HEADLINES]).values_list("headline", flat=True)
     for phrase, number in _frequent(headlines, words):
@@ -208,23 +214,28 @@ def _phrases(backend: SearchBackend, words: Sequence[str]) -> Iterator[Suggested
 
 def _frequent(headlines: Iterable[str], typed: Sequence[str]) -> list[tuple[str, int]]:
     """Return the phrases that begin with what was typed and are printed more than once, most frequent first."""
+    *whole, last = typed
     counts: Counter[tuple[str, ...]] = Counter()
+    printed: dict[tuple[str, ...], str] = {}
     for headline in headlines:
-        row = _words(headline)
-        inside = set()
+        parts = list(analysis.parts(headline))
+        row = [part.text for part in parts]
+        inside: dict[tuple[str, ...], str] = {}
         for at in range(len(row) - len(typed) + 1):
-            if [*row[at : at + len(typed) - 1]] == [*typed[:-1]] and row[at + len(typed) - 1].startswith(
-                typed[-1]
-            ):
-                ends = range(at + len(typed), min(len(row), at + len(typed) + PHRASE_WORDS) + 1)
-                inside |= {tuple(row[at:end]) for end in ends}
-        counts.update(inside)
+            if row[at : at + len(whole)] == whole and row[at + len(whole)].startswith(last):
+                for end in range(at + len(typed), min(len(row), at + len(typed) + PHRASE_WORDS) + 1):
+                    if end < len(row) and analysis.are_written_together(headline, parts[end - 1], parts[end]):
+                        continue  # a name is not cut in two
+                    inside[tuple(row[at:end])] = headline[parts[at].start : parts[end - 1].end].lower()
+        counts.update(inside.keys())
+        printed |= inside
     longer = Counter({phrase[:-1]: number for phrase, number in reversed(counts.most_common())})
     telling = [
-        (" ".join(phrase), number)
+        (_plain(printed[phrase]), number)
         for phrase, number in counts.most_common()
         if number > 1
         and len(phrase) > 1
+        and phrase != tuple(typed)
         and phrase[-1] not in analysis.STOP_WORDS
         and longer[phrase] < number  # else the longer phrase says more
     ]

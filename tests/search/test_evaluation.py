@@ -230,3 +230,11 @@ class TestBounds:
 
         with pytest.raises(QueryError, match="Too many words begin with “abc”"):
             asked(parse("abc*"), [document(1, text)])
+
+    def test_more_places_than_can_be_looked_at_are_refused(self, monkeypatch):
+        documents = [document(1, "the zebra and the lion")]
+        monkeypatch.setattr(evaluation, "MAX_PLACES", 6)
+
+        assert ids(parse('"the zebra"'), documents) == {1}
+        with pytest.raises(QueryError, match="too many frequent words"):
+            asked(parse('"the zebra" "the lion" "and the"'), documents)
