@@ -4,6 +4,7 @@ from django.urls import path
 
 from filings import converters
 from search import exports, feeds
+from search.opensearch import describe
 from search.release import release
 from search.suggestions import suggest
 from search.views import facet, results
@@ -13,6 +14,7 @@ converters.register()
 urlpatterns = [
     path("", results, name="search"),
     path("releases/<filing_key:key>/<int:number>/", release, name="release"),
+    path("opensearch.xml", describe, name="opensearch"),
     path("suggest/", suggest, name="suggest"),
     path("facets/<slug:name>/", facet, name="facet"),
     path("feed/", feeds.releases, name="feed"),

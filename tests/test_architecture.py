@@ -146,6 +146,7 @@ class TestArrows:
             "search.models",
             "search.saved",
             "search.release",
+            "search.opensearch",
             "search.api",
             "search.listing",
             "search.records",
