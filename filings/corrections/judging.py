@@ -12,6 +12,7 @@ from django.utils import timezone
 from filings.exceptions import CorrectionError
 from filings.ingest import people
 from filings.ingest.again import settle_again, tell
+from filings.ingest.corrected import is_withheld
 from filings.ingest.products import fold
 from filings.models import (
     Contact,
@@ -60,6 +61,8 @@ def merge_contacts(
     name = " ".join(name.replace("\x00", "").split())
     if name and not fold_person(name):
         raise CorrectionError(f"“{name}” has neither letters nor digits.")
+    if is_withheld(name):
+        raise CorrectionError("A contact of that name is withheld at their request.")
     group = [name or one.name, *people.names_of(one), *people.names_of(other)]
     judgement = _judge(ContactJudgement, [list(dict.fromkeys(group))], reason, user)
     settle_contacts([judgement])

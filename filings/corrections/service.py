@@ -17,6 +17,7 @@ from filings.domain import FilingRecord, ReleaseRecord
 from filings.exceptions import CorrectionError, FilingError
 from filings.ingest.again import read_kept, write_again
 from filings.ingest.corrected import corrected as corrected_record
+from filings.ingest.corrected import is_withheld
 from filings.ingest.fitting import fitted
 from filings.ingest.stored import stored_facts
 from filings.models import Correction, Decision, Filing, Release
@@ -198,6 +199,8 @@ def _correct_one(
     """Correct a fact of one release alone."""
     reading = _Reading(release)
     draft = _draft(reading, what, action, target, given, place)
+    if what is What.CONTACT and (name := (draft.corrected or {}).get("name")) and is_withheld(name):
+        raise CorrectionError("A contact of that name is withheld at their request.")
     if draft.action == Action.REJECT and draft.extracted is None:
         return undo(_earlier_of(draft), user)  # what was added by hand is taken out by taking that back
     row = reading.identified(draft)

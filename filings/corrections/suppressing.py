@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from filings.corrections.judging import settle_contacts, sign_undoing
-from filings.exceptions import CorrectionError
+from filings.exceptions import CorrectionError, FilingError
 from filings.ingest import people
 from filings.ingest.again import read_kept, write_again
 from filings.ingest.corrected import suppressed
@@ -53,7 +53,7 @@ def suppress(contact: Contact, *, reason: str, user: AbstractBaseUser) -> Suppre
         made_by_name=user.get_username(),
     )
     forget(user)
-    write_again([read_kept(filing) for filing in filings])
+    _write_again(filings)
     return row
 
 
@@ -62,7 +62,7 @@ def lift(suppression: Suppression, user: AbstractBaseUser) -> Suppression:
     """Let a withheld contact be shown again, as it is printed. What was decided about it stays taken back."""
     sign_undoing(suppression, user)
     suppression.save(update_fields=["undone_at", "undone_by", "undone_by_name"])
-    write_again([read_kept(filing) for filing in filings_with_withheld()])
+    _write_again(filings_with_withheld())
     return suppression
 
 
@@ -106,6 +106,13 @@ def forget(user: AbstractBaseUser | None = None) -> None:
         _take_back(judgement, user)
         judgement.save()
     settle_contacts(touched)
+
+
+def _write_again(filings: Iterable[Filing]) -> None:
+    try:
+        write_again([read_kept(filing) for filing in filings])
+    except FilingError as error:
+        raise CorrectionError(f"A filing cannot be read again: {error.reason}.") from error
 
 
 # --- who is meant -----------------------------------------------------------------------------

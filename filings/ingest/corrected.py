@@ -8,7 +8,7 @@ from dataclasses import replace
 from filings.domain import FilingRecord
 from filings.models import Correction, Filing, Suppression
 from filings.overlay import Action, Overlaid, Ruling, State, What, lay_over
-from filings.withholding import withhold
+from filings.withholding import Detail, digest, withhold
 
 
 def corrected(record: FilingRecord, filings: Iterable[Filing]) -> Overlaid:
@@ -24,7 +24,12 @@ def corrected(record: FilingRecord, filings: Iterable[Filing]) -> Overlaid:
 def suppressed() -> frozenset[str]:
     """Return the digests of what is withheld."""
     rows = Suppression.objects.filter(undone_at=None).values_list("digests", flat=True)
-    return frozenset(digest for digests in rows for digest in digests)
+    return frozenset(each for digests in rows for each in digests)
+
+
+def is_withheld(name: str) -> bool:
+    """Tell whether a contact of this name is left out at their request."""
+    return digest(Detail.NAME, name) in suppressed()
 
 
 def identities(record: FilingRecord, filings: Iterable[Filing]) -> set[str]:

@@ -24,6 +24,7 @@ from filings.models import (
     Correction,
     Document,
     Filing,
+    Original,
     Product,
     Release,
     ReleaseSection,
@@ -241,3 +242,26 @@ class TestWhatIsRefused:
             suppress(department, reason=WHY, user=user)
         with pytest.raises(CorrectionError, match="why"):
             suppress(bo(), reason=" ", user=user)
+
+    def test_a_correction_that_would_bring_the_name_back(self, withheld, user):
+        release = Release.objects.order_by("pk")[0]
+
+        with pytest.raises(CorrectionError, match="withheld"):
+            correct(
+                release,
+                What.CONTACT,
+                action=Action.ADD,
+                corrected={"name": "BO FINCH"},
+                words="Investor Relations",
+                reason=WHY,
+                user=user,
+            )
+        assert is_gone()
+
+    def test_a_filing_whose_original_is_gone_and_then_nothing_is_withheld(self, archive, user, storage):
+        storage.delete(Original.objects.all()[0].file.name)
+
+        with pytest.raises(CorrectionError, match="cannot be read again"):
+            suppress(bo(), reason=WHY, user=user)
+        assert not Suppression.objects.exists()
+        assert Contact.objects.filter(name="Bo Finch").exists()
