@@ -164,6 +164,10 @@ def _companions() -> re.Pattern[str]:
     return re.compile(rf" (?:{words})\b", re.IGNORECASE)
 
 
+_VECTORS = frozenset(("parvovec", "lentivec"))
+"""Stems that are a whole word: the second of a gene therapy's name."""
+
+
 def has_stem(word: str) -> bool:
     """Tell whether a word ends as only nonproprietary names do.
 
@@ -174,28 +178,17 @@ def has_stem(word: str) -> bool:
     if not 6 <= len(lower) <= 30 or not lower.isalpha() or lower in _ordinary():
         return False
     match = _stem_pattern().search(lower)
-    return match is not None and match.start() >= 2
+    return match is not None and (match.start() >= 2 or lower in _VECTORS)
 
 
 _SECOND_WORD = re.compile(r"(?:vec|leucel|temcel)$")  # gene and cell therapies have names of two words
 _FIRST_WORD = re.compile(r"(?<![\w-])[A-Za-z]{6,30} $")
 
 
-_VECTORS = frozenset(("parvovec", "lentivec", "plasmid", "leucel", "temcel"))
-_GENE = re.compile(r"(?<![\w-])[A-Za-z]{3,20}(?:gene|cel) $")
-
-
-def _is_second_word(match: re.Match[str], words: str) -> bool:
-    """Tell whether a bare stem ends a gene or cell therapy's name of two words: "velorogene parvovec"."""
-    return match[0].lower() in _VECTORS and bool(
-        _GENE.search(words, max(0, match.start() - 32), match.start())
-    )
-
-
 def find_stems(words: str) -> Iterator[DrugName]:
     """Yield the words with the ending of a nonproprietary name, each with the salt that follows it."""
     for match in _LETTERS.finditer(words):
-        if has_stem(match[0]) or _is_second_word(match, words):
+        if has_stem(match[0]):
             start = match.start()
             if _SECOND_WORD.search(match[0].lower()) and (
                 first := _FIRST_WORD.search(words, max(0, start - 32), start)

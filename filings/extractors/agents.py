@@ -47,6 +47,10 @@ _AS_COMPARATOR = re.compile(
     rf"backbone)|"
     r"(?:group|arm|comparator|control)\b|biosimilars?\b|(?:\w+ ){1,5}(?:better|worse|faster)\b)"
 )
+_INCLUDED_AS = re.compile(
+    rf"{MARK}?[\"')]*,? (?:\w+ ){{0,3}}(?:as|in) (?:an? |the )?(?:active |positive )?"
+    r"(?:comparator|control|reference)(?: arm| group)?\b"
+)
 _BIOSIMILAR = re.compile(r"\bbiosimilar (?:to|of|referencing|version of) [A-Z][\w-]+[^\w(]{0,4} ?\($")
 _ALONE = re.compile(rf"{MARK}?[\"')]* (?:either )?(?:alone|monotherapy)\b")
 _BEFOREHAND = re.compile(
@@ -83,8 +87,8 @@ _IN_REGIMEN = re.compile(
     re.IGNORECASE,
 )
 _NO_ARM = re.compile(
-    rf"{MARK}?[\"')]*,? (?:is|are|was|were|has been|have been) (?:\w+ )?(?:approved|marketed|sold|used|"
-    r"indicated|available|a |an |the )",
+    rf"{MARK}?[\"')]*,? (?:is|are|was|were|has been|have been|had been) (?:\w+ )?(?:approved|marketed|sold|used|"
+    r"indicated|available|barred|excluded|prohibited|forbidden|allowed|permitted|a |an |the )",
     re.IGNORECASE,
 )
 _AROUND = 120
@@ -225,7 +229,7 @@ def _relation(
         return "combined"
     if known and _IN_REGIMEN.match(right):
         return "regimen"
-    if known and (_AS_COMPARATOR.match(right) or _BIOSIMILAR.search(left)):
+    if _INCLUDED_AS.match(right) or (known and (_AS_COMPARATOR.match(right) or _BIOSIMILAR.search(left))):
         return "compared"
     before = [place for place in (*candidates, *accepted) if 0 <= span.start - place.end < 60]
     if any(_LISTED.match(words[place.end : span.start]) for place in before):

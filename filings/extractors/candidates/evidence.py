@@ -233,7 +233,7 @@ _ONLY_DRUG_LEFT = re.compile(
     r"tolerability|"
     r"pharmacokinetics|dos(?:es?|ing)|administration|injections?|infusions?|approval|launch|sales|"
     r"commerciali[sz]ation|formulations?) (?:of|for|with)|"
-    r"(?:evaluating|investigating|testing|studying|comparing)|"
+    r"(?:evaluating|investigating|testing|studying|comparing|has approved|have approved|approves)|"
     r"(?:IND|NDA|BLA|MAA|CTA|ANDA|application|designation|status|submission|authori[sz]ation|approval|compliance|"
     r"clearance|licen[cs]e) "
     r"(?:\([A-Za-z]+\) )?(?:(?:to|with|from|by) the [A-Z]\w+ )?for|"

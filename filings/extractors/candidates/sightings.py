@@ -207,7 +207,7 @@ _MOST_WORDS = 3000
 
 NO_NAME = re.compile(
     rf"{DRUG_NOUN}$|placebo|program|study|trial|adjuvant|stimulant|relaxant|anticoagulant|nucleotide|"
-    r"parvovec|lentivec|peptide|antioxidant|determinant|injectable|currently|subcutaneous|oral$|intravenous",
+    r"peptide|antioxidant|determinant|injectable|currently|subcutaneous|oral$|intravenous",
     re.I,
 )
 
