@@ -22,7 +22,7 @@ def lines(
     yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
     for name, measured in times.items():
         cells = [
-            _ms(pick(measured.medians(state))) if measured.medians(state) else ""
+            _ms(pick(measured.quietest(state))) if measured.quietest(state) else ""
             for state in STATES
             for pick in (middle, slow)
         ]
@@ -47,7 +47,7 @@ def _ratios(times: Mapping[str, Times]) -> Iterator[str]:
     for peer in PEERS:
         if peer in times:
             cells = [
-                f"{pick(times['phaseline'].medians(state)) / pick(times[peer].medians(state)):.2f}"
+                f"{pick(times['phaseline'].quietest(state)) / pick(times[peer].quietest(state)):.2f}"
                 for state in STATES
                 for pick in (middle, slow)
             ]
@@ -63,7 +63,8 @@ def _kinds(questions: Sequence[Question], times: Mapping[str, Times]) -> Iterato
         numbers = [number for number, question in enumerate(questions) if question.kind == kind]
         cells = [
             " / ".join(
-                f"{1000 * middle([times[name].medians(state)[at] for at in numbers]):.1f}" for state in STATES
+                f"{1000 * middle([times[name].quietest(state)[at] for at in numbers]):.1f}"
+                for state in STATES
             )
             for name in names
         ]
@@ -82,7 +83,7 @@ def _rest(times: Mapping[str, Times], built: Mapping[str, Mapping[str, Any]]) ->
         beyond = [
             page - engine
             for page, engine in zip(
-                times["pages"].medians("warm"), times["once"].medians("warm"), strict=True
+                times["pages"].quietest("warm"), times["once"].quietest("warm"), strict=True
             )
         ]
         yield f"Beyond the engine a page takes {_ms(middle(beyond))} (95th percentile {_ms(slow(beyond))})."

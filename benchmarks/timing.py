@@ -29,9 +29,9 @@ class Times:
     warm: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
     memory: Memory = NOTHING
 
-    def medians(self, state: str) -> list[float]:
-        """Return the median of each question's rounds, `state` being cold or warm."""
-        return [statistics.median(rounds) for rounds in getattr(self, state).values()]
+    def quietest(self, state: str) -> list[float]:
+        """Return each question's least disturbed round, `state` being cold or warm."""
+        return [min(rounds) for rounds in getattr(self, state).values()]
 
 
 def middle(values: Sequence[float]) -> float:

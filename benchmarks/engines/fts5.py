@@ -2,7 +2,7 @@
 
 The text table keeps no text (`content=''`), has a prefix index and is merged to one b-tree after it is filled;
 boilerplate is a table of its own. A question's releases go into a temporary table once, and each facet is
-counted from there by a join, or by a scan of its index where more than an eighth of the archive was found.
+counted from there by a join, or by a scan of its index where more than a third of the archive was found.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from benchmarks.engines.facts import TABLES, Codes, conditions, named, of_one_cl
 from benchmarks.questions import Question, Term
 
 BATCH = 1000
-MANY = 8
+MANY = 3
 """Where more than one release in so many was found, a facet's whole index is read."""
 
 _SCHEMA = f"""
