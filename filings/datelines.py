@@ -62,7 +62,7 @@ _SMALL = {
     "d'",
     "y",
 }
-_DASH = re.compile(r"\s[-–—]{1,2}\s|\s?[-–—]{2}\s?(?=[(/])")
+_DASH = re.compile(r"\s[-–—]{1,2}\s|\s?[-–—]{2}\s?(?=[(/])|(?<=[^\W\d_])\s?(?:\.{3}|…)\s?(?=[A-Z])")
 _NO_PLACE = re.compile(
     r"(?i)(?:on|as|in|at|since|for|dated?|filed|effective|by|until|from|the|this|during|about|between|before|after|"
     r"through|period|quarter|year|month|ended|ending|report|exhibit|press|news|release|contact|phone|updated?|"
@@ -118,7 +118,7 @@ def match_dateline(text: str, start: int, end: int) -> Dateline | None:
 
 
 def match_place(text: str, start: int, end: int) -> Span | None:
-    """Return the place with which a paragraph opens where a dash, but no date, follows it.
+    """Return the place with which a paragraph opens where a dash or three dots, but no date, follow it.
 
     >>> match_place("Basel, Switzerland – Lorem AG today", 0, 35)
     Span(start=0, end=18)

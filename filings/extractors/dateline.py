@@ -55,7 +55,7 @@ def find_printed_date(
 
 
 def _date_above(release: ReleaseText) -> PrintedDate | None:
-    for span in release.spans(SectionKind.LEGEND, SectionKind.CONTACTS):
+    for span in release.spans(SectionKind.LEGEND, SectionKind.TICKERS, SectionKind.CONTACTS):
         if span.start > 1500:
             break
         for date in find_dates(release.text, span.start, span.end):

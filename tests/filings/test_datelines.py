@@ -2,7 +2,7 @@
 
 import pytest
 
-from filings.datelines import match_dateline
+from filings.datelines import match_dateline, match_place
 
 
 def read(text):
@@ -63,3 +63,19 @@ class TestMatchDateline:
     )
     def test_takes_no_sentence_for_a_dateline(self, text):
         assert read(text) is None
+
+
+class TestMatchPlace:
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ("Basel, Switzerland – Lorem AG said", "Basel, Switzerland"),
+            ("REGINA, SASKATCHEWAN... Lorem Inc. said", "REGINA, SASKATCHEWAN"),
+            ("We waited... Lorem Inc. said", None),
+            ("Lorem Inc. said", None),
+        ],
+    )
+    def test_is_what_stands_before_a_dash_or_three_dots(self, text, place):
+        found = match_place(text, 0, len(text))
+
+        assert (found and found.of(text)) == place

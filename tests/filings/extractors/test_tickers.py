@@ -41,6 +41,7 @@ class TestFindTickers:
             ("(Nasdaq and TASE: LRMX)", ["NASDAQ:LRMX", "TASE:LRMX"]),
             ('("Lorem") (NEX:LRM.H)', ["NEX:LRM.H"]),
             ("(Nasdaq-NM: “LRMX”)", ["NASDAQ:LRMX"]),
+            ("(Nasdaq Copenhagen: LRM; Nasdaq US: LRMX)", ["OMX:LRM", "NASDAQ:LRMX"]),
             ("(Euronext Paris: FR0005550000 - LRM)", ["EURONEXT:LRM"]),
         ],
     )

@@ -25,6 +25,7 @@ class TestFindTopics:
             ("Lorem to Hold Annual General Meeting on May 22", ["meeting"]),
             ("LOREM APPOINTS CHIEF MEDICAL OFFICER", ["appointment"]),
             ("LOREM NAMES DR. NG TO ITS BOARD", ["appointment"]),
+            ("LOREM AND THE UNIVERSITY OF OSLO TO WORK TOGETHER ON A VACCINE", ["partnership"]),
             ("LOREM CLOSES $8 MILLION PRIVATE PLACEMENT", ["financing"]),
             ("Lorem and Ipsum Sign License Agreement", ["partnership"]),
             ("Lorem Submits Biologics License Application", ["regulatory"]),
