@@ -249,6 +249,16 @@ def _mended(text: str | None) -> str | None:
     return None
 
 
+def quoted(value: str) -> str:
+    """Return a value as it is written after a field's name.
+
+    >>> quoted("HLV-101"), quoted('Tait "PR" Group')
+    ('HLV-101', '"Tait PR Group"')
+    """
+    plain = " ".join(re.sub(rf"[{_QUOTES}]", " ", value).split())
+    return plain if re.fullmatch(r"[\w.-]+", plain) else f'"{plain}"'
+
+
 def leaves(node: Node, *, wanted: bool = True) -> Iterator[Text]:
     """Yield the words, prefixes, phrases and codes that a hit may show; nothing that is excluded."""
     match node:

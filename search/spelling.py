@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from search import analysis
 from search.analysis import EXACT
 from search.exceptions import QueryError
-from search.language import All, Any, Code, Field, In, Loose, Node, Phrase, Word
+from search.language import All, Any, Code, Field, In, Loose, Node, Phrase, Word, quoted
 from search.meaning import Meanings
 from search.postings import Postings
 from search.query import SearchQuery
@@ -114,13 +114,7 @@ def value_corrections(q: str, tree: Node, meanings: Meanings) -> Iterator[str]:
         for typed in field.values:
             if not meanings.values(field.name, typed) and (name := meanings.nearest(field.name, typed)):
                 written = re.compile(rf'(?<=:)"?{re.escape(typed)}"?(?![^\s),;|])')
-                yield written.sub(_quoted(name).replace("\\", ""), q)
-
-
-def _quoted(name: str) -> str:
-    """Return a name as the value of a field is written."""
-    plain = name.replace('"', "")
-    return f'"{plain}"' if " " in plain else plain
+                yield written.sub(quoted(name).replace("\\", ""), q)
 
 
 def _fields(node: Node) -> Iterator[Field]:

@@ -7,7 +7,6 @@ was typed.
 
 from __future__ import annotations
 
-import re
 import threading
 from bisect import bisect_left
 from collections import Counter
@@ -25,7 +24,7 @@ from search import analysis
 from search.backends import get_backend
 from search.backends.base import SearchBackend
 from search.exceptions import QueryError, SearchError
-from search.language import MIN_PREFIX
+from search.language import MIN_PREFIX, quoted
 from search.query import SearchQuery
 from search.views import url_of
 
@@ -62,9 +61,6 @@ LABELS = {
 """The kinds in the order in which they are offered, and what each is called."""
 
 
-_QUOTES = re.compile(r"[\"“”„«»]")
-
-
 class Suggested(NamedTuple):
     """One thing that is offered: what it completes to, what it is, and where it leads."""
 
@@ -88,7 +84,7 @@ class Name(NamedTuple):
             return reverse(self.kind, args=[self.value])
         if self.kind == "indication":
             return url_of(SearchQuery(indication=(self.value,)))
-        return url_of(SearchQuery(q=f'contact:"{_plain(self.value)}"'))
+        return url_of(SearchQuery(q=f"contact:{quoted(self.value)}"))
 
     @property
     def suggested(self) -> Suggested:
@@ -189,7 +185,7 @@ def _before(typed: str, number: int) -> str:
 
 
 def _going_on(before: str, name: Name) -> Suggested:
-    text = f"{before}{name.text}" if " " not in name.text else f'{before}"{_plain(name.text)}"'
+    text = before + quoted(name.text)
     try:
         return Suggested(text, LABELS[name.kind], url_of(SearchQuery(q=text)))
     except QueryError:
@@ -231,7 +227,7 @@ def _frequent(headlines: Iterable[str], typed: Sequence[str]) -> list[tuple[str,
         printed |= inside
     longer = Counter({phrase[:-1]: number for phrase, number in reversed(counts.most_common())})
     telling = [
-        (_plain(printed[phrase]), number)
+        (" ".join(quoted(printed[phrase]).strip('"').split()), number)
         for phrase, number in counts.most_common()
         if number > 1
         and len(phrase) > 1
@@ -244,11 +240,6 @@ def _frequent(headlines: Iterable[str], typed: Sequence[str]) -> list[tuple[str,
 
 def _words(text: str) -> list[str]:
     return [part.text for part in analysis.parts(text)]
-
-
-def _plain(text: str) -> str:
-    """Return a name without what would end a quotation."""
-    return " ".join(_QUOTES.sub(" ", text).split())
 
 
 @require_safe

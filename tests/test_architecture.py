@@ -164,6 +164,7 @@ class TestArrows:
             "search.results",
             "search.documents",
             "search.evaluation",
+            "search.examples",
             "search.meaning",
             "search.spelling",
             "search.suggestions",

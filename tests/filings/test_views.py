@@ -335,7 +335,7 @@ class TestOtherPages:
     def test_help_explains_the_language_and_the_signs(self, client):
         page = page_of(client, reverse("help"))
 
-        assert "renal OR kidney" in page
+        assert "financing OR agreement" in page
         assert "Phase 2/3" in page
 
     def test_an_unknown_address_is_answered_with_a_way_on(self, client):
