@@ -150,6 +150,10 @@ _COMPANY = re.compile(
     r"\b(?:[A-Z][\w&-]+ ){1,3}(?:Inc|Ltd|Limited|Corp|Corporation|plc|AG|GmbH|LLC|S\.A|N\.V|A/S)\b"
 )
 _TRIAL_NUMBER_LEFT = re.compile(r"\b(?:trial|study|protocol)s? ?[(\[]\"?$", re.I)
+_GENE_LEFT = re.compile(
+    r"\b(?:mutations? (?:in|of)|variants? (?:in|of)|genes?|encod\w+|expression of|receptors?)(?: the)? $",
+    re.I,
+)
 _POINTS_BACK_WORDS = (
     r"\b(?:the|this|these|that|its|our|both|such|second|first) (?:[\w'-]+ ){{0,3}}(?:{nouns})s?\b|"
     r"\bit\b|\bits\b|^(?:a|an|in|two|three) "
@@ -201,8 +205,8 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate], taught: Taught
             left = words[max(0, name.span.start - 20) : name.span.start]
             if any(name.key.startswith(key) for key in own if len(key) < len(name.key)):
                 continue  # "study KX-610-203" is of KX-610
-            foreign = name.shape in (Shape.CODE, Shape.STEM, Shape.MARKED) and not _TRIAL_NUMBER_LEFT.search(
-                left
+            foreign = name.shape in (Shape.CODE, Shape.STEM, Shape.MARKED) and not (
+                _TRIAL_NUMBER_LEFT.search(left) or _GENE_LEFT.search(left)
             )
             if foreign and taken.isdisjoint(range(name.span.start, name.span.end)):
                 named.append(_Named(name.span, None))

@@ -123,6 +123,10 @@ class TestSoleMention:
     @pytest.mark.parametrize(
         ("words", "claim"),
         [
+            (
+                "Ethics approval has been granted for a Phase I trial of MBX-40; screening commences in May.",
+                ("MBX-40", "Phase 1", "planned"),
+            ),
             ("Maristow intends to begin Phase III of MBX-40.", ("MBX-40", "Phase 3", "planned")),
             ("MBX-40 is in IND-enabling studies.", ("MBX-40", "Preclinical", None)),
             ("MBX-40 is being prepared for human testing.", ("MBX-40", "Preclinical", None)),
@@ -196,6 +200,15 @@ class TestStatus:
 
         assert found == {("MBX-40", "Phase 2", "ongoing")}
 
+    def test_a_gene_is_no_drug_that_the_next_paragraph_may_speak_of(self):
+        found = phases(
+            "MBX-101 is a gene therapy for retinitis pigmentosa due to mutations in RPE65.",
+            "The application is supported by a pivotal Phase 3 trial, which was completed in 2016.",
+            "A Phase 1/2 trial of MBX-204 for choroideremia is fully enrolled.",
+        )
+
+        assert found == {("MBX-101", "Phase 3", "completed"), ("MBX-204", "Phase 1/2", "ongoing")}
+
 
 class TestRegimens:
     @pytest.mark.parametrize(
@@ -217,6 +230,10 @@ class TestRegimens:
             ("MBX-40 was added to standard gemcitabine therapy.", {"gemcitabine"}),
             ("A cisplatin and MBX-40 combination was tested.", {"cisplatin"}),
             ("MBX-40 is given with chemotherapy (carboplatin, paclitaxel).", {"carboplatin", "paclitaxel"}),
+            (
+                "Budesonide was included as a reference arm. Loperamide had been barred; 60% of patients did well.",
+                {"budesonide"},
+            ),
             ("MBX-40 is given first, followed by radiation and cisplatin.", {"cisplatin"}),
         ],
     )
