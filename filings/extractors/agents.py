@@ -61,7 +61,8 @@ _BEFOREHAND = re.compile(
     re.IGNORECASE,
 )
 _NOT_GIVEN = re.compile(
-    rf"{MARK}?[ -](?:resistant|refractory|na[iï]ve|agonists?|antagonists?|receptors?|modulators?|analog\w*|derivatives?|failures?|experienced|treated)\b",
+    rf"{MARK}?[ -](?:resistant|refractory|na[iï]ve|agonists?|antagonists?|receptors?|"
+    rf"modulators?|analog\w*|derivatives?|failures?|experienced|treated)\b",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
