@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -44,6 +44,9 @@ LOOKED_AT = 5000
 
 HEADLINES = 200
 """Headlines that phrases are taken from."""
+
+MANY = 20
+"""Of so many headlines or more, a phrase must be in two to be offered."""
 
 PHRASE_WORDS = 3
 """Words that a phrase goes on with after what was typed."""
@@ -202,15 +205,16 @@ def _phrases(backend: SearchBackend, words: Sequence[str]) -> Iterator[Suggested
         found = backend.ids(SearchQuery(q=f"headline:({' '.join(asked)})", sort="newest"))
     except QueryError:  # too many words begin so
         return
-    headlines = Release.objects.filter(pk__in=found[:HEADLINES]).values_list("headline", flat=True)
+    headlines = list(Release.objects.filter(pk__in=found[:HEADLINES]).values_list("headline", flat=True))
     for phrase, number in _frequent(headlines, words):
         label = f"{LABELS['phrase']}, {number:,} of the newest"
         yield Suggested(phrase, label, url_of(SearchQuery(q=f'"{phrase}"')))
 
 
-def _frequent(headlines: Iterable[str], typed: Sequence[str]) -> list[tuple[str, int]]:
-    """Return the phrases that begin with what was typed and are printed more than once, most frequent first."""
+def _frequent(headlines: Collection[str], typed: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the phrases that begin with what was typed, most frequent first; of many, those printed twice."""
     *whole, last = typed
+    least = 2 if len(headlines) >= MANY else 1
     counts: Counter[tuple[str, ...]] = Counter()
     printed: dict[tuple[str, ...], str] = {}
     for headline in headlines:
@@ -229,7 +233,7 @@ def _frequent(headlines: Iterable[str], typed: Sequence[str]) -> list[tuple[str,
     telling = [
         (" ".join(quoted(printed[phrase]).strip('"').split()), number)
         for phrase, number in counts.most_common()
-        if number > 1
+        if number >= least
         and len(phrase) > 1
         and phrase != tuple(typed)
         and phrase[-1] not in analysis.STOP_WORDS
