@@ -34,8 +34,6 @@ def headline(query: SearchQuery, page: ResultPage) -> str:
     """Return the results as a sentence: `9 releases tell of GTI-2040 in Phase 2`."""
     number = f"{page.total:,} release{'' if page.total == 1 else 's'}" if page.total else "No release"
     chosen = {name: _chosen(page, name) for name in FACETS}
-    if query.questioned:
-        number += " with a questioned date"
     if chosen["registrant"]:
         number += f" by {chosen['registrant']}"
     if chosen["topic"]:
@@ -44,15 +42,39 @@ def headline(query: SearchQuery, page: ResultPage) -> str:
         number += f" on Form {chosen['form']}"
     if days := _days(query):
         number += f" {days}"
+    if query.questioned:
+        number += " with a questioned date"
     if query.q:
         number += f" matching “{Truncator(query.q).chars(_LONGEST_WORDS)}”"
-    stage = ", ".join(part for part in (chosen["phase"], chosen["status"].lower()) if part)
-    told = " in ".join(part for part in (chosen["product"], stage) if part)
-    if chosen["indication"]:
-        told = f"{told} for {chosen['indication']}" if told else chosen["indication"]
+    told = _told(page, chosen)
     if told:
         return f"{number} {'tells' if page.total < 2 else 'tell'} of {told}"
     return number if query.urlencode() else f"{number} in the archive"
+
+
+_STAGES = {
+    "Preclinical": ("preclinical work", "in preclinical work"),
+    "Approved": ("an approval", "as approved"),
+}
+"""Phases that are no trial's, as they are told of by themselves and of a drug."""
+
+
+def _told(page: ResultPage, chosen: Mapping[str, str]) -> str:
+    """Return what the chosen claim says: `GTI-2040 in Phase 2 or as approved, ongoing, for melanoma`."""
+    facet = page.facets.get("phase")
+    phases = [item.label for item in facet.selected] if facet else []
+    trials = " or ".join(phase for phase in phases if phase not in _STAGES)
+    of_drug = bool(chosen["product"])
+    stages = [_STAGES[phase][of_drug] for phase in phases if phase in _STAGES]
+    if trials:
+        stages.append(f"in {trials}" if of_drug else trials)
+    told = " ".join(part for part in (chosen["product"], " or ".join(stages)) if part)
+    status = chosen["status"].lower()
+    if status:
+        told = f"{told}, {status}" if told else f"trials that are {status}"
+    if not chosen["indication"]:
+        return told
+    return f"{told}{',' if status else ''} for {chosen['indication']}" if told else chosen["indication"]
 
 
 def _chosen(page: ResultPage, name: str) -> str:
@@ -128,7 +150,9 @@ class TimeBar:
 @register.simple_tag
 def timeline(histogram: Sequence[HistogramBar]) -> list[TimeBar]:
     """Return the bars of a histogram of years, or of months."""
-    drawn = bars([(item.label, item.count, item.value) for item in histogram], height=56, ticks=7)
+    short = [item.label[:3] if item.name == "month" else item.label for item in histogram]
+    numbered = [(label, item.count, item.value) for label, item in zip(short, histogram, strict=True)]
+    drawn = bars(numbered, height=56, ticks=7)
     return [
         TimeBar(bar, month_name(item.value), item.name, item.selected)
         for bar, item in zip(drawn, histogram, strict=True)

@@ -2,7 +2,9 @@
 
 from django import template
 
+from filings.models import Release
 from search.query import SearchQuery
+from search.release import address_within
 from search.views import facet_url_of, url_of
 
 register = template.Library()
@@ -42,6 +44,12 @@ def sort_url(query: SearchQuery, sort: str) -> str:
 def size_url(query: SearchQuery, size: int) -> str:
     """Return the address with more or fewer hits a page."""
     return url_of(query.with_size(size))
+
+
+@register.simple_tag
+def hit_url(query: SearchQuery, release: Release) -> str:
+    """Return the address of a release as a hit of the search."""
+    return address_within(release, query)
 
 
 @register.simple_tag

@@ -48,12 +48,35 @@ class TestHeadline:
         query = SearchQuery(product=("a",), phase=("phase-2",), status=("ongoing",), indication=("b",))
         answer = page(2, product=["A-1"], phase=["Phase 2"], status=["Ongoing"], indication=["melanoma"])
 
-        assert headline(query, answer) == "2 releases tell of A-1 in Phase 2, ongoing for melanoma"
+        assert headline(query, answer) == "2 releases tell of A-1 in Phase 2, ongoing, for melanoma"
 
     def test_names_the_form_and_that_a_date_is_questioned(self):
         query = SearchQuery(form=("6-k-a",), questioned=("yes",))
 
-        assert headline(query, page(2, form=["6-K/A"])) == ("2 releases with a questioned date on Form 6-K/A")
+        assert headline(query, page(2, form=["6-K/A"])) == ("2 releases on Form 6-K/A with a questioned date")
+
+    @pytest.mark.parametrize(
+        ("chosen", "sentence"),
+        [
+            ({"phase": ["Approved"]}, "3 releases tell of an approval"),
+            ({"product": ["A-1"], "phase": ["Preclinical"]}, "3 releases tell of A-1 in preclinical work"),
+            (
+                {"product": ["A-1"], "phase": ["Phase 3", "Approved"]},
+                "3 releases tell of A-1 as approved or in Phase 3",
+            ),
+            ({"status": ["Stopped"]}, "3 releases tell of trials that are stopped"),
+            (
+                {"product": ["A-1"], "status": ["Planned", "Ongoing"]},
+                "3 releases tell of A-1, planned or ongoing",
+            ),
+        ],
+    )
+    def test_puts_stages_into_words(self, chosen, sentence):
+        query = SearchQuery(
+            **{name: tuple(label.lower() for label in labels) for name, labels in chosen.items()}
+        )
+
+        assert headline(query, page(3, **chosen)) == sentence
 
     def test_one_release_tells(self):
         assert headline(SearchQuery(product=("x",)), page(1, product=["X-1"])) == "1 release tells of X-1"
