@@ -13,7 +13,9 @@ Accents and case are folded. One pass over the text, whatever it holds.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from search.stemming import stem
@@ -37,6 +39,9 @@ _PART = re.compile(
     r"((?:[^\W\d_])(?:[^\W\d_]|[\u0300-\u036f])*)(?:['’][sS](?![^\W_]))?"  # letters, without a possessive
     r"|(\d[^\W_]*)"
 )
+GAP = re.compile(r"(\s+(?!\d))")
+"""Where a text may be cut without changing its terms: a code may have a blank before its digits."""
+
 _HYPHENS = frozenset("-\u2010\u2011\u00ad")
 
 
@@ -152,3 +157,48 @@ def _is_code_with_blank(text: str, left: Part, right: Part) -> bool:
         and len(left.text) <= 6
         and any(char.isupper() for char in text[left.start : left.end])
     )
+
+
+class Stretch(NamedTuple):
+    """A stretch of text without a gap: how many parts it has, and some of its terms, counted from its beginning."""
+
+    parts: int
+    tokens: tuple[Token, ...]
+
+
+@lru_cache(maxsize=1 << 15)
+def _analysed(stretch: str) -> Stretch:
+    tokens = tuple(analyse(stretch))
+    return Stretch(tokens[-1].position + 1 if tokens else 0, tokens)
+
+
+class Finder(dict[str, Stretch]):
+    """Finds those terms of texts that are wanted; each stretch of text is looked at once, however often it comes.
+
+    >>> Finder({"trial"}.__contains__).tokens("Two trials of NC 381")
+    [Token(term='trial', position=1, start=4, end=10)]
+    """
+
+    def __init__(self, is_wanted: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._is_wanted = is_wanted
+
+    def __missing__(self, stretch: str) -> Stretch:
+        parts, tokens = _analysed(stretch)
+        found = self[stretch] = Stretch(
+            parts, tuple(token for token in tokens if self._is_wanted(token.term))
+        )
+        return found
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the wanted terms of a text, as `analyse` would yield them."""
+        pieces = GAP.split(text)  # stretches and gaps in turn
+        found = list(map(self.__getitem__, pieces[::2]))
+        starts = list(accumulate(map(len, pieces), initial=0))
+        places = list(accumulate((stretch.parts for stretch in found), initial=0))
+        return [
+            Token(term, places[number] + position, starts[2 * number] + start, starts[2 * number] + end)
+            for number, stretch in enumerate(found)
+            if stretch.tokens
+            for term, position, start, end in stretch.tokens
+        ]

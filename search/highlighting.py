@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -43,6 +43,43 @@ def places_of(node: Node, tokens: Sequence[Token]) -> Iterator[Place]:
     """Yield where a text shows what the query wants; places may overlap."""
     for leaf in set(leaves(node)):
         yield from _places_of_leaf(leaf, tokens)
+
+
+def wanted(node: Node | None, names: Iterable[str]) -> Callable[[str], bool]:
+    """Return what tells whether a term matters to the places of a query, or to those of names."""
+    shown = set(leaves(node)) if node else set()
+    terms = {term for leaf in shown for term in _terms_of(leaf)}
+    terms |= {term for name in names for term in _terms_of_row([part.text for part in analysis.parts(name)])}
+    starts = tuple(
+        start
+        for leaf in shown
+        if isinstance(leaf, Prefix)
+        for start in (leaf.text, analysis.EXACT + leaf.text)
+    )
+    near = [(leaf.text, leaf.distance) for leaf in shown if isinstance(leaf, Near)]
+
+    def is_wanted(term: str) -> bool:
+        return (
+            term in terms
+            or term.startswith(starts)
+            or any(is_near(term, text, distance) for text, distance in near)
+        )
+
+    return is_wanted
+
+
+def _terms_of(leaf: Text) -> set[str]:
+    match leaf:
+        case Word(text):
+            return {stem(text)}
+        case Phrase(words) | Loose(words, _) | Code(words):
+            return _terms_of_row(words)
+    return set()
+
+
+def _terms_of_row(words: Sequence[str]) -> set[str]:
+    whole = analysis.joined(words)
+    return {*map(stem, words), *([whole] if whole else [])}
 
 
 def _places_of_leaf(leaf: Text, tokens: Sequence[Token]) -> Iterator[Place]:

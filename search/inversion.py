@@ -7,7 +7,6 @@ several runs, which are merged term by term.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,14 +21,11 @@ from search import analysis
 Numbers = NDArray[np.int64]
 Rows = NDArray[np.int32]
 
-GROUP = 4_000_000
+GROUP = 2_000_000
 """Places that are sorted and written at a time when runs are merged."""
 
 REMEMBERED = 400_000
 """Stretches of text that are remembered from one run to the next, about 150 MB of them."""
-
-_GAP = re.compile(r"\s+(?!\d)")
-"""Where a text may be cut without changing its terms: a code may have a blank before its digits."""
 
 
 class Places(NamedTuple):
@@ -60,7 +56,7 @@ class Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SortedRun:
-    """A run in memory, or in mapped files."""
+    """A run in memory."""
 
     terms: Sequence[str]
     starts: Numbers
@@ -85,14 +81,30 @@ class SortedRun:
         for name in ("starts", "rows", "positions"):
             np.save(folder / f"{name}.npy", getattr(self, name))
 
-    @classmethod
-    def load(cls, folder: Path) -> SortedRun:
-        """Map what `save` wrote."""
-        text = (folder / "terms").read_text(encoding="utf-8")
-        return cls(
-            text.split("\n") if text else [],
-            *(np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("starts", "rows", "positions")),
-        )
+
+class SavedRun:
+    """A run in files, which are mapped; its terms are read whenever they are asked for, not kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._arrays = [
+            np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("starts", "rows", "positions")
+        ]
+
+    @property
+    def terms(self) -> Sequence[str]:
+        """All terms, sorted."""
+        text = (self._folder / "terms").read_text(encoding="utf-8")
+        return text.split("\n") if text else []
+
+    @property
+    def counts(self) -> Numbers:
+        """At how many places each term stands."""
+        return np.diff(self._arrays[0])
+
+    def places(self, first: int, last: int) -> Places:
+        """Return the places of the terms from one number to another."""
+        return SortedRun((), *self._arrays).places(first, last)
 
 
 class _Numbered(dict[str, int]):
@@ -151,7 +163,7 @@ class Inverter:
         number = self._stretches.numbers.__getitem__
         for field, text in texts.items():
             if text:
-                numbers = list(map(number, _GAP.split(text)))
+                numbers = list(map(number, analysis.GAP.split(text)[::2]))
                 taken = self._fields[field]
                 taken.stretches.fromlist(numbers)
                 taken.rows.append(row)

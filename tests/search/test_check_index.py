@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from filings.domain import Phase
 from filings.models import Release
 from search import indexing
 from search.backends import get_backend
@@ -89,7 +90,7 @@ def test_the_report_as_json_names_releases_by_id(differing):
 @pytest.mark.parametrize("change", ["claim", "name of a product", "topic"])
 def test_what_a_release_is_told_to_be_belongs_to_its_content(change):
     release, product = make_release(), make_product("HLV-101")
-    claim = make_claim(release, product, "Phase 2")
+    claim = make_claim(release, product, Phase.PHASE_2)
     indexing.rebuild()
 
     if change == "claim":

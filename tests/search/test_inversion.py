@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import analysis, inversion
-from search.inversion import Inverter, SortedRun, merged
+from search.inversion import Inverter, SavedRun, merged
 
 FIELDS = ("headline", "body")
 words = st.sampled_from(
@@ -112,6 +112,6 @@ def test_a_run_comes_back_from_its_files(tmp_path, corpus):
 
     run.save(tmp_path / "run")
 
-    again = SortedRun.load(tmp_path / "run")
+    again = SavedRun(tmp_path / "run")
     assert read([again]) == read([run])
     assert np.array_equal(again.counts, run.counts)

@@ -17,10 +17,10 @@ from search.backends.whoosh.display import Display
 from search.backends.whoosh.segments import Leaf, SegmentWriter, Storage
 from search.counting import FacetRow, FacetTable
 from search.documents import TEXTS, SearchDocument
-from search.inversion import Inverter, Numbers, Rows, SortedRun
+from search.inversion import Inverter, Numbers, Rows, Run, SavedRun, SortedRun
 
-RUN = 3_000_000
-"""Stretches of text in memory at a time; with what sorting them needs, some 400 MB."""
+RUN = 1_500_000
+"""Stretches of text in memory at a time; with what sorting them needs, some 200 MB."""
 
 TABLED = 4_000
 """Facet rows in memory at a time."""
@@ -61,7 +61,7 @@ class _Draft:
         self._writer = SegmentWriter(storage)
         self._work = Path(storage.folder) / f"work-{self._writer.name}"
         self._inverter = Inverter(TEXTS)
-        self._runs: list[dict[str, SortedRun]] = []
+        self._runs: list[Mapping[str, Run]] = []
         self._lengths: list[dict[str, tuple[Numbers, Numbers]]] = []
         self._digests = array("Q")
         self._rows: list[FacetRow] = []
@@ -87,7 +87,7 @@ class _Draft:
         runs = self._sorted()
         for field, run in runs.items():
             run.save(place / field)
-        self._runs.append({field: SortedRun.load(place / field) for field in runs})
+        self._runs.append({field: SavedRun(place / field) for field in runs})
 
     def _sorted(self) -> dict[str, SortedRun]:
         found = self._inverter.run()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from search import analysis, highlighting
@@ -57,39 +56,65 @@ class Display(NamedTuple):
         return None
 
 
-def snippet(
-    display: Display, query: SearchQuery, tree: Node | None, names: Mapping[str, Iterable[str]]
-) -> Passages:
-    """Return the claim's sentence where drug or phase was chosen, else the best passages; `names` of products.
+class Snippets:
+    """Makes the snippets of one answer; `names` are those of each product."""
 
-    The place is that of the best mark, or of the sentence, in the text of the release.
-    """
-    proof = next((claim for claim in display.claims if _is_chosen(claim, query)), None)
-    if proof is not None and proof.evidence:
+    def __init__(self, query: SearchQuery, tree: Node | None, names: Mapping[str, Iterable[str]]) -> None:
+        self._query = query
+        self._tree = tree
+        self._names = names
+        self._marks = marks_of(query, tree, names)
+        is_standing_text_asked = query.boilerplate or (tree is not None and "boilerplate" in fields_of(tree))
+        self._fields = ("body", "contacts", *(["boilerplate"] if is_standing_text_asked else []))
+
+    def of(self, display: Display) -> Passages:
+        """Return the claim's sentence where drug or phase was chosen, else the best passages.
+
+        The place is that of the best mark, or of the sentence, in the text of the release.
+        """
+        proof = next((claim for claim in display.claims if _is_chosen(claim, self._query)), None)
+        if proof is not None and proof.evidence:
+            return self._sentence(proof)
+        for field in self._fields:
+            text = getattr(display, field)
+            if marks := self._marks.places(text):
+                html, place = highlighting.best_passages(text, marks)
+                return Passages(html, display.in_release(field, place))
+        return highlighting.best_passages(display.body, [])
+
+    def _sentence(self, proof: Claim) -> Passages:
         text = proof.evidence
-        marks = places(text, tree, {proof.product}, names) + list(highlighting.phase_places(text))
+        marks = Marks(self._tree, _all_names([proof.product], self._names)).places(text)
+        marks += highlighting.phase_places(text)
         is_short = len(text) <= LONGEST_EVIDENCE
         html = highlighting.marked(text, marks) if is_short else highlighting.best_passages(text, marks).html
         return Passages(html, (proof.start, proof.start + len(text)))
-    is_standing_text_asked = query.boilerplate or (tree is not None and "boilerplate" in fields_of(tree))
-    for field in ("body", "contacts", *(["boilerplate"] if is_standing_text_asked else [])):
-        text = getattr(display, field)
-        if marks := places(text, tree, set(query.product), names):
-            html, place = highlighting.best_passages(text, marks)
-            return Passages(html, display.in_release(field, place))
-    return highlighting.best_passages(display.body, [])
 
 
-def places(
-    text: str, tree: Node | None, products: set[str], names: Mapping[str, Iterable[str]]
-) -> list[Place]:
-    """Return where a text shows what a tree looks for, or a name of one of the products."""
-    if tree is None and not products:
-        return []
-    tokens = list(analysis.analyse(text[: highlighting.READ]))
-    wanted = highlighting.places_of(tree, tokens) if tree else iter(())
-    printed = chain.from_iterable(names.get(product, ()) for product in products)
-    return [*wanted, *highlighting.name_places(printed, tokens)]
+class Marks:
+    """Finds what a tree looks for, and names, in one text after the other."""
+
+    def __init__(self, tree: Node | None, names: Sequence[str]) -> None:
+        self._tree = tree
+        self._of_products = names
+        self._finder = analysis.Finder(highlighting.wanted(tree, names))
+
+    def places(self, text: str) -> list[Place]:
+        """Return where a text shows any of it."""
+        if self._tree is None and not self._of_products:
+            return []
+        tokens = self._finder.tokens(text[: highlighting.READ])
+        wanted = highlighting.places_of(self._tree, tokens) if self._tree else iter(())
+        return [*wanted, *highlighting.name_places(self._of_products, tokens)]
+
+
+def marks_of(query: SearchQuery, tree: Node | None, names: Mapping[str, Iterable[str]]) -> Marks:
+    """Return what finds the places that a query looks for; `names` are those of each product."""
+    return Marks(tree, _all_names(query.product, names))
+
+
+def _all_names(products: Iterable[str], names: Mapping[str, Iterable[str]]) -> list[str]:
+    return [name for product in products for name in names.get(product, ())]
 
 
 def _is_chosen(claim: Claim, query: SearchQuery) -> bool:

@@ -6,13 +6,12 @@ from itertools import accumulate
 
 import numpy as np
 
-from search.backends.whoosh.display import Display, places, snippet
+from search.backends.whoosh.display import Display, Snippets, marks_of
 from search.backends.whoosh.place import Generation
 from search.backends.whoosh.postings import SegmentPostings
 from search.backends.whoosh.segments import Leaf
 from search.evaluation import Found, evaluate
 from search.highlighting import Place
-from search.language import Node
 from search.meaning import Meanings, Meant
 from search.postings import Mask
 from search.query import SearchQuery
@@ -46,11 +45,11 @@ class Snapshot:
         page = min(query.page, max(1, -(-total // query.size)))
         first = (page - 1) * query.size
         rows = self.table.ordered(selected, query.sort, found.scores, first, first + query.size)
-        tree = meant.tree if meant else None
+        snippets = Snippets(query, meant.tree if meant else None, self.table.names)
         return ResultPage(
             query=query,
             total=total,
-            hits=tuple(self._hit(row, found.scores, query, tree) for row in rows.tolist()),
+            hits=tuple(self._hit(row, found.scores, snippets) for row in rows.tolist()),
             page=page,
             facets=self.table.facets(query, found.mask),
             histogram=self.table.histogram(query, found.mask),
@@ -74,7 +73,7 @@ class Snapshot:
     def places(self, query: SearchQuery, text: str) -> list[Place]:
         """Return where a text shows what the query looks for."""
         meant = self._meanings.read(query.text, exact=query.exact) if query.text else None
-        return places(text, meant.tree if meant else None, set(query.product), self.table.names)
+        return marks_of(query, meant.tree if meant else None, self.table.names).places(text)
 
     @property
     def parts(self) -> int:
@@ -102,11 +101,11 @@ class Snapshot:
         """Return the releases that answer, one copy of each story unless all are asked for."""
         return self.table.once(found.mask & self.table.select(query), query)
 
-    def _hit(self, row: int, scores: Scores | None, query: SearchQuery, tree: Node | None) -> Hit:
+    def _hit(self, row: int, scores: Scores | None, snippets: Snippets) -> Hit:
         at = int(np.searchsorted(self._begins, row, side="right")) - 1
         display = Display.load(self._leaves[at].display(row - self._begins[at]))
         return Hit(
             int(self.table.release_ids[row]),
             float(scores[row]) if scores is not None else 0.0,
-            *snippet(display, query, tree, self.table.names),
+            *snippets.of(display),
         )
