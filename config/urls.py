@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as accounts
 from django.urls import include, path
 
+from config import styleguide
 from search.api import reference
 from search.api.routes import api
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include(account)),
     path("saved/", include("search.saved.urls")),
+    path("styleguide/", styleguide.show, name="styleguide"),
     path("api/", reference.show, name="api"),
     path("api/v1/", api.urls),
     path("", include("search.urls")),
