@@ -37,6 +37,7 @@ MOST_IN_TABLE = 100
 
 _MOST_SENTENCES = 3  # beneath the picture, of one mark
 _HEAD = 48  # pixels of a lane's name
+_NARROWEST_GAP = 6.0  # percent: a mark's width where the picture has 300 pixels
 _TALL = 480  # pixels: a higher picture does not fit on a screen together with what stands beneath it
 
 
@@ -207,6 +208,11 @@ class Pipeline:
         """Tell whether it is higher than a screen shows together with what stands beneath it."""
         rows = sum(row.ladder.height for lane in self.lanes for row in lane.rows)
         return rows + _HEAD * len(self.lanes) > _TALL
+
+    @property
+    def is_dense(self) -> bool:
+        """Tell whether marks would cover each other on the smallest screens, unless it scrolls there."""
+        return any(row.ladder.gap < _NARROWEST_GAP for lane in self.lanes for row in lane.rows)
 
 
 def of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from filings.domain import Phase, Status
 from filings.pictures.timeline import EDGE, Axis
@@ -57,6 +58,13 @@ class Ladder:
     places: list[tuple[float, int]]
     lines: list[Line]
     silence: Line | None  # from the last mark to the end of the picture, where nothing was stopped
+
+    @property
+    def gap(self) -> float:
+        """The least percentage that lies between two marks of one height; all of it where none stand so."""
+        ordered = sorted((y, x) for x, y in self.places)
+        gaps = (x - last for (of, last), (y, x) in pairwise(ordered) if of == y)
+        return min(gaps, default=100.0)
 
 
 def ladder(spots: Sequence[Spot], along: Axis) -> Ladder:

@@ -119,6 +119,13 @@ class TestLadder:
 
         assert len(set(drawn.places)) == 5
 
+    def test_the_gap_is_that_of_the_nearest_marks_of_one_height(self):
+        near = drawing_of(*[Spot(date(2004, month, 1), "Phase 1") for month in (1, 4, 12)])
+        lone = drawing_of(Spot(date(2004, 1, 1), "Phase 1"), Spot(date(2004, 2, 1), "Phase 2"))
+
+        assert near.gap == pytest.approx(near.places[1][0] - near.places[0][0])
+        assert lone.gap == 100
+
     @given(
         spots=st.lists(
             st.builds(Spot, st.dates(), st.sampled_from(PHASES), st.sampled_from(["", *Status])),
