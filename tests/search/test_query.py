@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -103,9 +104,10 @@ class TestSearchQuery:
 
     @pytest.mark.parametrize("name", PARAMETERS)
     def test_any_parameter_can_be_dropped(self, name):
+        facets: Any = dict.fromkeys(FACETS, ("2004-01",))
         query = SearchQuery(
             q="a",
-            **dict.fromkeys(FACETS, ("2004-01",)),
+            **facets,
             date_from=PartialDate(2004),
             date_to=PartialDate(2005),
             sort="oldest",

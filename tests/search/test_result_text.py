@@ -72,9 +72,8 @@ class TestHeadline:
         ],
     )
     def test_puts_stages_into_words(self, chosen, sentence):
-        query = SearchQuery(
-            **{name: tuple(label.lower() for label in labels) for name, labels in chosen.items()}
-        )
+        asked: Any = {name: tuple(label.lower() for label in labels) for name, labels in chosen.items()}
+        query = SearchQuery(**asked)
 
         assert headline(query, page(3, **chosen)) == sentence
 
