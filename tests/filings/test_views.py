@@ -9,7 +9,15 @@ from django.urls import reverse
 from filings.domain import Phase
 from filings.models import Registrant
 from filings.proof import anchor
-from tests.factories import make_claim, make_filing, make_product, make_registrant, make_release
+from tests.factories import (
+    make_claim,
+    make_contact,
+    make_filing,
+    make_indication,
+    make_product,
+    make_registrant,
+    make_release,
+)
 from tests.filings.archive import ACCESSION, OLD_KEY, TEXT_KEY, make_archive
 
 pytestmark = pytest.mark.django_db
@@ -249,7 +257,58 @@ class TestProduct:
         place = f"{archive.release.get_absolute_url()}#{anchor(claim.start, claim.end)}"
         assert f'<a href="{place}" aria-label="12 January 2005: Phase 2 ongoing in lung cancer"' in page
 
+    def test_tells_the_names_in_the_order_in_which_releases_print_them(self, client):
+        product = make_product("HLV-101", aliases=["Halvimab"])
+        for name, year in (("Halvimab", 2006), ("HLV-101", 2003), ("HLV 101", 2004)):
+            release = make_release(date=date(year, 5, 1), body=f"{name} works.")
+            release.product_links.create(product=product, printed_name=name, mentions=[], rule="test")
+
+        names = client.get("/products/hlv-101/").context["names"]
+
+        assert [(name.alias.name, name.release_count, name.first, name.last) for name in names] == [
+            ("HLV-101", 2, date(2003, 5, 1), date(2004, 5, 1)),
+            ("Halvimab", 1, date(2006, 5, 1), date(2006, 5, 1)),
+        ]
+
+    @pytest.mark.parametrize(
+        ("last", "silence"), [(date(2004, 1, 12), 0), (date(2004, 7, 11), 5), (date(2005, 1, 12), 12)]
+    )
+    def test_counts_the_whole_months_of_silence_to_the_latest_release_of_its_company(
+        self, client, last, silence
+    ):
+        make_release(products=[make_product("HLV-101")], date=date(2004, 1, 12))
+        make_release(date=last)
+
+        times = client.get("/products/hlv-101/").context["times"]
+
+        assert (times.last, times.silence) == (date(2004, 1, 12), silence)
+
+    def test_names_the_indications_with_the_highest_phase_in_each(self, client):
+        product, gout = make_product("HLV-101"), make_indication("gout")
+        for phase, status in ((Phase.PHASE_1, "completed"), (Phase.PHASE_2, "planned")):
+            make_claim(make_release(), product, phase, status=status, indication=gout)
+
+        [one] = client.get("/products/hlv-101/").context["indications"]
+
+        assert (one.name, one.highest.phase, one.release_count) == ("gout", "Phase 1", 2)
+
+    def test_names_what_it_is_given_with_where_a_release_speaks_of_it_alone(self, client):
+        alone, both = make_product("HLV-101"), make_product("QLN-7")
+        for products, agent in (([alone], "docetaxel"), ([alone, both], "cisplatin")):
+            release = make_release(products=products)
+            release.facts.create(kind="combination agent", value=agent, start=0, end=1, rule="test")
+            make_claim(release, alone, Phase.PHASE_1)
+
+        assert client.get("/products/hlv-101/").context["agents"] == [("docetaxel", 1)]
+
     def test_makes_a_constant_number_of_queries(self, client, archive, django_assert_max_num_queries):
+        for number in range(12):
+            make_claim(
+                make_release(date=date(2004, 1, 1 + number)),
+                archive.product,
+                Phase.PHASE_1,
+                indication=make_indication(f"disease {number}"),
+            )
         with django_assert_max_num_queries(MOST_QUERIES):
             client.get("/products/okm-12/")
 
@@ -277,7 +336,56 @@ class TestRegistrant:
 
         assert "2 releases</a> in 2 filings" in page_of(client, "/companies/tarn-co/")
 
+    def test_tells_when_its_releases_print_which_name_and_ticker(self, client):
+        company = make_registrant("Halvorsen Biosciences Inc.", former_names=["OLD OAK PHARMA LTD"])
+        filing = make_filing(company)
+        make_release(
+            filing=filing, body="Old Oak Pharma (LSE: OOP) spoke.", tickers=["LSE:OOP"], date=date(2001, 3, 1)
+        )
+        make_release(
+            filing=filing,
+            body="Halvorsen Biosciences Inc. spoke.",
+            tickers=["LSE:HLV"],
+            date=date(2004, 3, 1),
+        )
+
+        shown = client.get(company.get_absolute_url()).context
+
+        assert [(used.name, used.release_count, used.first) for used in shown["names"]] == [
+            ("Halvorsen Biosciences Inc.", 1, date(2004, 3, 1)),
+            ("OLD OAK PHARMA LTD", 1, date(2001, 3, 1)),
+        ]
+        assert [(used.name, used.first) for used in shown["tickers"]] == [
+            ("LSE:OOP", date(2001, 3, 1)),
+            ("LSE:HLV", date(2004, 3, 1)),
+        ]
+
+    def test_tells_of_each_contact_from_when_to_when_and_as_what_last(self, client):
+        filing = make_filing()
+        for year, title in ((2003, "Manager"), (2005, "Director")):
+            make_contact(make_release(filing=filing, date=date(year, 5, 1)), "Rhona Tait", title=title)
+
+        [term] = client.get(filing.registrant.get_absolute_url()).context["contacts"].rows
+
+        assert (term.title, term.release_count, term.first.year, term.last.year) == (
+            "Director",
+            2,
+            2003,
+            2005,
+        )
+        assert 0 < term.x < term.x + term.width < 100
+
+    def test_draws_its_pipeline_and_a_matrix_that_leads_to_searches(self, client, archive):
+        page = page_of(client, "/companies/oakmere-pharma/")
+
+        assert 'href="/?registrant=oakmere-pharma&amp;product=okm-12&amp;indication=lung-cancer"' in page
+        assert 'href="/?registrant=oakmere-pharma&amp;product=okm-12&amp;phase=phase-2"' in page
+
     def test_makes_a_constant_number_of_queries(self, client, archive, django_assert_max_num_queries):
+        for number in range(12):
+            release = make_release(filing=archive.filing, number=10 + number)
+            make_claim(release, make_product(f"OKM-{number}"), Phase.PHASE_1)
+            make_contact(release, f"Person {number}")
         with django_assert_max_num_queries(MOST_QUERIES):
             client.get("/companies/oakmere-pharma/")
 
@@ -358,4 +466,6 @@ class TestOtherPages:
             "/help/",
         ):
             page = page_of(client, address)
-            assert not re.search(r"<style|\sstyle=|<script(?! type=.application/ld|[^>]*\ssrc=)|\son\w+=", page)
+            assert not re.search(
+                r"<style|\sstyle=|<script(?! type=.application/ld|[^>]*\ssrc=)|\son\w+=", page
+            )
