@@ -16,6 +16,7 @@ from search.backends import get_backend
 from search.backends.base import SearchBackend
 from search.facets import IN_OWN_ORDER, LABELS, FacetValue, place_of
 from search.forms import SearchForm
+from search.home import home
 from search.query import FACETS, SIZES, SearchQuery
 from search.results import ResultPage
 
@@ -55,7 +56,8 @@ def results(request: HttpRequest) -> HttpResponse:
       a row is to be skipped;
     - `chips`: a Chip for every chosen filter, dates included;
     - `zero_help`: where nothing was found, (label, url, total) of what dropping one filter would find;
-    - `sizes`: hits a page to choose from.
+    - `sizes`: hits a page to choose from;
+    - `home`: where nothing is asked, what stands above the newest releases.
     """
     form = SearchForm(request.GET)
     query = form.to_query()
@@ -69,6 +71,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "chips": _chips(page),
         "zero_help": [] if page.total else _ways_out(backend, page),
         "sizes": SIZES,
+        "home": None if query.urlencode() else home(page),
     }
     return render(request, "search/results.html", context)
 

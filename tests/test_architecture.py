@@ -145,6 +145,7 @@ class TestArrows:
             "search.apps",
             "search.models",
             "search.saved",
+            "search.home",
             "search.release",
             "search.opensearch",
             "search.api",

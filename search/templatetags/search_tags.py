@@ -1,6 +1,7 @@
 """Addresses of neighbouring searches, each a pure method of the query away."""
 
 from django import template
+from django.urls import reverse
 
 from filings.models import Release
 from search.query import SearchQuery
@@ -74,6 +75,13 @@ def facet_url(query: SearchQuery, name: str) -> str:
 def facet_toggle_url(query: SearchQuery, name: str, value: str, find: str, order: str) -> str:
     """Return the address of the same page of a facet with a value chosen, or let go if it was."""
     return facet_url_of(query.toggled(name, value), name, find=find, order=order)
+
+
+@register.simple_tag
+def way_out(name: str, query: SearchQuery) -> str:
+    """Return the address of this search in another form: feed, file, or to be saved."""
+    asked = query.with_page(1).urlencode()
+    return reverse(name) + (f"?{asked}" if asked else "")
 
 
 @register.simple_tag
