@@ -13,10 +13,14 @@ from filings.pictures import Spot, axis, bars, ladder
 PHASES = [phase.value for phase in Phase]
 
 
-def drawing_of(*spots):
-    along = axis(spot.day for spot in spots)
+def axis_of(*days):
+    along = axis(days)
     assert along is not None
-    return ladder(spots, along)
+    return along
+
+
+def drawing_of(*spots):
+    return ladder(spots, axis_of(*[spot.day for spot in spots]))
 
 
 class TestBars:
@@ -46,20 +50,20 @@ class TestAxis:
         assert axis([]) is None
 
     def test_one_day_has_its_whole_year(self):
-        along = axis([date(2004, 6, 1)])
+        along = axis_of(date(2004, 6, 1))
 
         assert (along.first, along.last) == (2004, 2004)
         assert [tick.label for tick in along.ticks if tick.is_year] == ["2004"]
 
     def test_short_pictures_have_quarters_and_long_ones_do_not(self):
-        short, long = axis([date(2004, 1, 1)]), axis([date(2004, 1, 1), date(2012, 1, 1)])
+        short, long = axis_of(date(2004, 1, 1)), axis_of(date(2004, 1, 1), date(2012, 1, 1))
 
         assert [tick.is_year for tick in short.ticks] == [True, False, False, False]
         assert all(tick.is_year for tick in long.ticks)
 
     @given(days=st.lists(st.dates(), min_size=1))
     def test_days_lie_within_the_picture_in_their_order(self, days):
-        along = axis(days)
+        along = axis_of(*days)
         places = [along.at(day) for day in sorted(days)]
 
         assert all(0 <= place <= 100 for place in places)
@@ -67,7 +71,7 @@ class TestAxis:
 
     @given(first=st.integers(1, 9999), years=st.integers(0, 200))
     def test_at_most_fourteen_years_are_labelled(self, first, years):
-        along = axis([date(first, 1, 1), date(min(first + years, 9999), 1, 1)])
+        along = axis_of(date(first, 1, 1), date(min(first + years, 9999), 1, 1))
 
         labels = [tick.label for tick in along.ticks if tick.label]
         assert labels[0] == str(first)
