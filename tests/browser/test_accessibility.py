@@ -25,6 +25,7 @@ PAGES = {
     "results with facets": "/?product=mpt-114&phase=phase-2",
     "a wrong date": "/?from=nonsense",
     "nothing found": "/?product=mpt-114&phase=approved",
+    "all values of a facet": "/facets/product/?q=trial&product=mpt-114",
     "product": "/products/mpt-114/",
     "products": "/products/",
     "companies": "/companies/",
