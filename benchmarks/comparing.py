@@ -8,7 +8,7 @@ from benchmarks.engines.base import HITS, Answer
 from benchmarks.questions import Question
 from benchmarks.workers import Worker
 
-MOST = 2000
+MOST = 500
 """Releases of an answer that are compared by number; beyond them the counts of all facets are."""
 
 
