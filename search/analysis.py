@@ -29,6 +29,9 @@ MAX_TERM = 64
 MAX_JOINED = 4
 """More parts in a row than this are a telephone number or a rule, not a name."""
 
+MAX_KNOWN = 20_000
+"""Stretches of text that a finder remembers."""
+
 STOP_WORDS = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its",
     "of", "on", "or", "that", "the", "this", "to", "was", "were", "will", "with",
@@ -159,20 +162,14 @@ def _is_code_with_blank(text: str, left: Part, right: Part) -> bool:
     )
 
 
-class Stretch(NamedTuple):
-    """A stretch of text without a gap: how many parts it has, and some of its terms, counted from its beginning."""
-
-    parts: int
-    tokens: tuple[Token, ...]
-
-
 @lru_cache(maxsize=1 << 15)
-def _analysed(stretch: str) -> Stretch:
+def _analysed(stretch: str) -> tuple[int, tuple[Token, ...]]:
+    """Return how many parts a stretch of text has, and its terms."""
     tokens = tuple(analyse(stretch))
-    return Stretch(tokens[-1].position + 1 if tokens else 0, tokens)
+    return (tokens[-1].position + 1 if tokens else 0), tokens
 
 
-class Finder(dict[str, Stretch]):
+class Finder(dict[str, tuple[int, tuple[Token, ...]]]):
     """Finds those terms of texts that are wanted; each stretch of text is looked at once, however often it comes.
 
     >>> Finder({"trial"}.__contains__).tokens("Two trials of NC 381")
@@ -183,22 +180,22 @@ class Finder(dict[str, Stretch]):
         super().__init__()
         self._is_wanted = is_wanted
 
-    def __missing__(self, stretch: str) -> Stretch:
+    def __missing__(self, stretch: str) -> tuple[int, tuple[Token, ...]]:
         parts, tokens = _analysed(stretch)
-        found = self[stretch] = Stretch(
-            parts, tuple(token for token in tokens if self._is_wanted(token.term))
-        )
+        found = self[stretch] = parts, tuple([token for token in tokens if self._is_wanted(token.term)])
         return found
 
     def tokens(self, text: str) -> list[Token]:
         """Return the wanted terms of a text, as `analyse` would yield them."""
+        if len(self) > MAX_KNOWN:
+            self.clear()
         pieces = GAP.split(text)  # stretches and gaps in turn
         found = list(map(self.__getitem__, pieces[::2]))
         starts = list(accumulate(map(len, pieces), initial=0))
-        places = list(accumulate((stretch.parts for stretch in found), initial=0))
+        places = list(accumulate((parts for parts, _ in found), initial=0))
         return [
             Token(term, places[number] + position, starts[2 * number] + start, starts[2 * number] + end)
-            for number, stretch in enumerate(found)
-            if stretch.tokens
-            for term, position, start, end in stretch.tokens
+            for number, (_, tokens) in enumerate(found)
+            if tokens
+            for term, position, start, end in tokens
         ]

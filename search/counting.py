@@ -28,6 +28,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.arrays import mapped
 from search.columns import Claims, Column, Copies, Counts, Ordinals, Subset, bounds_of, distinct_counts
 from search.documents import SearchDocument
 from search.facets import (
@@ -314,7 +315,7 @@ class FacetTable:
     # --- keeping ----------------------------------------------------------------------------
 
     def save(self, folder: Path) -> None:
-        """Write the table into a folder as two files: `facets.npy`, every array, and `facets.json`, the words."""
+        """Write the table into a folder as two files: `facets.bin`, every array, and `facets.json`, the words."""
         arrays = dict(self._arrays())
         places: dict[str, tuple[str, int, int]] = {}
         end = 0
@@ -324,7 +325,7 @@ class FacetTable:
         packed = np.zeros(end, np.uint8)
         for name, (_, start, _) in places.items():
             packed[start : start + arrays[name].nbytes] = np.ascontiguousarray(arrays[name]).view(np.uint8)
-        np.save(folder / "facets.npy", packed, allow_pickle=False)
+        packed.tofile(folder / "facets.bin")
         words = {name: dict(column.labels) for name, column in self.columns.items()}
         with (folder / "facets.json").open("w", encoding="utf-8") as stream:
             json.dump({"arrays": places, "words": words}, stream, ensure_ascii=False)
@@ -337,7 +338,7 @@ class FacetTable:
         """
         with (folder / "facets.json").open(encoding="utf-8") as stream:
             told = json.load(stream)
-        packed = np.asarray(np.load(folder / "facets.npy", mmap_mode="r", allow_pickle=False))
+        packed = mapped(folder / "facets.bin", "u1")
         arrays = {
             name: packed[start : start + np.dtype(kind).itemsize * length].view(kind)
             for name, (kind, start, length) in told["arrays"].items()

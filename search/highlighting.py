@@ -1,6 +1,7 @@
 """Marks on what was looked for, and the passages worth showing."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -57,6 +58,8 @@ def wanted(node: Node | None, names: Iterable[str]) -> Callable[[str], bool]:
         for start in (leaf.text, analysis.EXACT + leaf.text)
     )
     near = [(leaf.text, leaf.distance) for leaf in shown if isinstance(leaf, Near)]
+    if not (starts or near):
+        return terms.__contains__
 
     def is_wanted(term: str) -> bool:
         return (
@@ -208,7 +211,7 @@ def _merged(places: Iterable[Place]) -> list[Place]:
 def _windows(text: str, marks: Sequence[Place]) -> Iterator[tuple[int, int, Place]]:
     """Yield (different words marked, marks, place) of each sentence that has any, long ones cut."""
     at = 0
-    for start, end in _sentences(text):
+    for start, end in _sentences(text, [start for start, _ in marks]):
         inside: list[Place] = []
         while at < len(marks) and marks[at][0] < end:
             inside.append(marks[at])
@@ -218,11 +221,13 @@ def _windows(text: str, marks: Sequence[Place]) -> Iterator[tuple[int, int, Plac
             yield len(words), len(inside), _shortened(text, (start, end), inside)
 
 
-def _sentences(text: str) -> Iterator[Place]:
+def _sentences(text: str, marks: Sequence[int]) -> Iterator[Place]:
+    """Yield the sentences of the paragraphs in which a mark begins."""
     levelled = level(text[:READ])
     start = 0
     for paragraph in _PARAGRAPH_END.finditer(levelled):
-        yield from ((span.start, span.end) for span in split(levelled, start, paragraph.start()))
+        if bisect_left(marks, start) < bisect_left(marks, paragraph.start()):
+            yield from ((span.start, span.end) for span in split(levelled, start, paragraph.start()))
         start = paragraph.end()
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import analysis
+from search.arrays import mapped
 
 Numbers = NDArray[np.int64]
 Rows = NDArray[np.int32]
@@ -79,7 +80,7 @@ class SortedRun:
         folder.mkdir(parents=True)
         (folder / "terms").write_text("\n".join(self.terms), encoding="utf-8")
         for name in ("starts", "rows", "positions"):
-            np.save(folder / f"{name}.npy", getattr(self, name))
+            getattr(self, name).tofile(folder / name)
 
 
 class SavedRun:
@@ -87,9 +88,9 @@ class SavedRun:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._arrays = [
-            np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("starts", "rows", "positions")
-        ]
+        self._starts: Numbers = mapped(folder / "starts", "i8")
+        self._rows: Rows = mapped(folder / "rows", "i4")
+        self._positions: Rows = mapped(folder / "positions", "i4")
 
     @property
     def terms(self) -> Sequence[str]:
@@ -100,11 +101,11 @@ class SavedRun:
     @property
     def counts(self) -> Numbers:
         """At how many places each term stands."""
-        return np.diff(self._arrays[0])
+        return np.diff(self._starts)
 
     def places(self, first: int, last: int) -> Places:
         """Return the places of the terms from one number to another."""
-        return SortedRun((), *self._arrays).places(first, last)
+        return SortedRun((), self._starts, self._rows, self._positions).places(first, last)
 
 
 class _Numbered(dict[str, int]):

@@ -36,6 +36,7 @@ STANDALONE = (
     "search.analysis",
     "search.stemming",
     "search.ranking",
+    "search.arrays",
     "search.inversion",
     "search.parallel",
     "search.columns",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from search import analysis, highlighting
@@ -84,7 +85,7 @@ class Snippets:
 
     def _sentence(self, proof: Claim) -> Passages:
         text = proof.evidence
-        marks = Marks(self._tree, _all_names([proof.product], self._names)).places(text)
+        marks = _marks(self._tree, _all_names([proof.product], self._names)).places(text)
         marks += highlighting.phase_places(text)
         is_short = len(text) <= LONGEST_EVIDENCE
         html = highlighting.marked(text, marks) if is_short else highlighting.best_passages(text, marks).html
@@ -94,7 +95,7 @@ class Snippets:
 class Marks:
     """Finds what a tree looks for, and names, in one text after the other."""
 
-    def __init__(self, tree: Node | None, names: Sequence[str]) -> None:
+    def __init__(self, tree: Node | None, names: tuple[str, ...]) -> None:
         self._tree = tree
         self._of_products = names
         self._finder = analysis.Finder(highlighting.wanted(tree, names))
@@ -110,11 +111,17 @@ class Marks:
 
 def marks_of(query: SearchQuery, tree: Node | None, names: Mapping[str, Iterable[str]]) -> Marks:
     """Return what finds the places that a query looks for; `names` are those of each product."""
-    return Marks(tree, _all_names(query.product, names))
+    return _marks(tree, _all_names(query.product, names))
 
 
-def _all_names(products: Iterable[str], names: Mapping[str, Iterable[str]]) -> list[str]:
-    return [name for product in products for name in names.get(product, ())]
+@lru_cache(maxsize=16)
+def _marks(tree: Node | None, names: tuple[str, ...]) -> Marks:
+    """Return marks that know what they met when the same was looked for before."""
+    return Marks(tree, names)
+
+
+def _all_names(products: Iterable[str], names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    return tuple(name for product in products for name in names.get(product, ()))
 
 
 def _is_chosen(claim: Claim, query: SearchQuery) -> bool:

@@ -32,6 +32,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.system import pack_ushort
 from whoosh.util.numlists import GrowableArray
 
+from search.arrays import mapped
 from search.backends.whoosh.schema import DISPLAY, schema
 from search.documents import TEXTS
 from search.inversion import Numbers, Places, Rows, Run, merged
@@ -251,8 +252,8 @@ class SegmentWriter:
         segment._fieldlengths = dict(zip(TEXTS, lengths.sum(axis=1).tolist(), strict=True))
         _write_terms(self._storage, segment, runs)
         folder = Path(self._storage.folder)
-        np.save(folder / segment.make_filename(".lengths.npy"), lengths)
-        np.save(folder / segment.make_filename(".digests.npy"), digests)
+        lengths.astype("<u4").tofile(folder / segment.make_filename(".lengths"))
+        digests.astype("<u8").tofile(folder / segment.make_filename(".digests"))
         for name in segment.list_files(self._storage):
             sync(folder / name)
         return segment
@@ -355,16 +356,14 @@ class Leaf:
         self._displays = self._open(f".display{W3Codec.COLUMN_EXT}")
         self._words = {field: self._open(f".{field}.words").data for field in self._fields}
         self._texts = DISPLAY.reader(self._displays, 0, len(self._displays.data), self.size)
-        self.lengths: NDArray[np.uint32] = self._array("lengths")
-        self.digests: NDArray[np.uint64] = self._array("digests")
+        self.lengths: NDArray[np.uint32] = self._mapped("lengths", "<u4").reshape(len(TEXTS), self.size)
+        self.digests: NDArray[np.uint64] = self._mapped("digests", "<u8")
 
     def _open(self, extension: str) -> _MappedFile:
         return self._storage.open_file(self.segment.make_filename(extension))
 
-    def _array(self, name: str) -> NDArray[Any]:
-        path = Path(self._storage.folder) / self.segment.make_filename(f".{name}.npy")
-        array: NDArray[Any] = np.load(path, mmap_mode="r" if self.size else None, allow_pickle=False)
-        return array
+    def _mapped(self, name: str, kind: str) -> NDArray[Any]:
+        return mapped(Path(self._storage.folder) / self.segment.make_filename(f".{name}"), kind)
 
     def block(self, field: str, term: str) -> Block | None:
         """Return the postings of a term, None where it does not occur."""

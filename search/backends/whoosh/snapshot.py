@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -12,12 +13,16 @@ from search.backends.whoosh.postings import SegmentPostings
 from search.backends.whoosh.segments import Leaf
 from search.evaluation import Found, evaluate
 from search.highlighting import Place
+from search.language import Node
 from search.meaning import Meanings, Meant
 from search.postings import Mask
 from search.query import SearchQuery
 from search.ranking import Scores
 from search.results import Hit, ResultPage
 from search.spelling import did_you_mean
+
+RECENT = 16
+"""Searches whose releases are remembered: the same words with another facet, order or page are answered from it."""
 
 
 class Snapshot:
@@ -32,6 +37,7 @@ class Snapshot:
             raise ValueError(f"{self._begins[-1]} rows, but facets of {self.table.size}")
         self.postings = SegmentPostings(self._leaves)
         self._meanings = Meanings(self.table)
+        self._recent = lru_cache(maxsize=RECENT)(self._evaluated)
 
     def is_of(self, generation: Generation) -> bool:
         """Tell whether this is still the state of the index."""
@@ -94,8 +100,11 @@ class Snapshot:
         """Return what the words of the query mean here, and what they find before any facet."""
         if query.text is None:
             return None, Found(self.table.live, None)
-        meant = self._meanings.read(query.text, exact=query.exact)
-        return meant, evaluate(meant.tree, self.postings, self.table, boilerplate=query.boilerplate)
+        return self._recent(query.text, query.exact, query.boilerplate)
+
+    def _evaluated(self, text: Node, exact: bool, boilerplate: bool) -> tuple[Meant, Found]:
+        meant = self._meanings.read(text, exact=exact)
+        return meant, evaluate(meant.tree, self.postings, self.table, boilerplate=boilerplate)
 
     def _selected(self, found: Found, query: SearchQuery) -> Mask:
         """Return the releases that answer, one copy of each story unless all are asked for."""
