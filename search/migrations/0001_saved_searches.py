@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("filings", "0007_judgements_of_contacts_and_suppressions"),
+        ("filings", "0006_judgements_of_contacts_and_suppressions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
