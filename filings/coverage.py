@@ -47,6 +47,17 @@ class Row:
     undated: int
     gap: list[int]
 
+    @property
+    def gaps(self) -> list[str]:
+        """The gap as stretches of years: `2002–2004`."""
+        stretches: list[list[int]] = []
+        for year in self.gap:
+            if stretches and year == stretches[-1][-1] + 1:
+                stretches[-1].append(year)
+            else:
+                stretches.append([year])
+        return [f"{s[0]}–{s[-1]}" if len(s) > 1 else str(s[0]) for s in stretches]
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:

@@ -15,7 +15,7 @@ class TestAJourney:
             page = watched.go("/")
             heading = page.get_by_role("heading", level=1)
 
-            page.get_by_role("searchbox", name="Search the releases").fill("ovarian")
+            page.get_by_label("Search the releases").fill("ovarian")
             page.get_by_role("button", name="Search", exact=True).click()
             expect(heading).to_contain_text("matching “ovarian”")
 
@@ -79,7 +79,7 @@ class TestAJourney:
             page = watched.go('/?q="renal cell')
 
             expect(page.get_by_role("heading", level=1)).to_have_text("The search cannot be read")
-            expect(page.get_by_role("searchbox", name="Search the releases")).to_have_value('"renal cell')
+            expect(page.get_by_label("Search the releases")).to_have_value('"renal cell')
             watched.troubles = [trouble for trouble in watched.troubles if "400 (Bad Request)" not in trouble]
 
 

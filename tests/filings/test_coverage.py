@@ -24,6 +24,7 @@ class TestMatrix:
         assert made.years == [2001, 2002, 2003, 2004]
         assert [cell.count for cell in made.rows[0].cells] == [2, 0, 0, 1]
         assert made.rows[0].gap == [2002, 2003]
+        assert made.rows[0].gaps == ["2002–2003"]
         assert (made.rows[1].total, made.rows[1].undated) == (2, 1)
         assert [cell.count for cell in made.totals] == [2, 1, 0, 1]
 
