@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from filings.citing import Citation
 from filings.models import Release
+from filings.spreadsheets import CLAIM_COLUMNS, csv_lines
 from search import listing
 from search.forms import SearchForm
 from search.query import SearchQuery
@@ -25,24 +26,8 @@ SEPARATOR = "|"
 
 Response = TypeVar("Response", HttpResponse, JsonResponse, StreamingHttpResponse)
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _BOM = "\ufeff"
 
-CLAIM_COLUMNS = {
-    "product": "the drug candidate",
-    "product_as_printed": "as the release names it",
-    "phase": "the trial phase",
-    "status": "planned, ongoing, completed or stopped; empty where not said",
-    "indication": "the disease; empty where not said",
-    "evidence": "the sentence that says so",
-    "start": "where it begins, in characters of the release",
-    "end": "where it ends",
-    "url": "the sentence in its release",
-    "date": "the release's date",
-    "registrant": "the company",
-    "headline": "the release's headline",
-    "release": "the release's identity: filing and number",
-}
 COLUMNS = {
     "id": "the release's identity: filing and number",
     "date": "the date that counts, YYYY-MM-DD",
@@ -133,15 +118,6 @@ def asked(request: HttpRequest) -> SearchQuery:
     return SearchForm(request.GET).to_query()
 
 
-def defused(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    >>> defused("=1+1"), defused("GTI-2040")
-    ("'=1+1", 'GTI-2040')
-    """
-    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
-
-
 def _release_row(release: Release, request: HttpRequest) -> list[Any]:
     record = release_record(release, request.build_absolute_uri)
     record["claims"] = [
@@ -161,39 +137,23 @@ def _claim_rows(release: Release, query: SearchQuery, request: HttpRequest) -> I
         yield [record[name] for name in CLAIM_COLUMNS]
 
 
-class _Echo:
-    """Gives back what the csv writer writes."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def _csv(
     request: HttpRequest, name: str, columns: Iterable[str], rows: Iterable[list[Any]]
 ) -> StreamingHttpResponse:
-    writer = csv.writer(_Echo())
-
-    def lines() -> Iterator[str]:
-        if request.GET.get("bom"):
-            yield _BOM
-        yield writer.writerow(columns)
-        for row in rows:
-            yield writer.writerow([_cell(value) for value in row])
-
-    response = _download(lines(), "csv", f"phaseline-{name}")
+    mark = [_BOM] if request.GET.get("bom") else []
+    lines = csv_lines(list(columns), ([_cell(value) for value in row] for row in rows))
+    response = _download(chain(mark, lines), "csv", f"phaseline-{name}")
     described = _beside(request, "releases-csv-description", asked(request))
     response.headers["Link"] = f'<{described}>; rel="describedby"; type="application/csvm+json"'
     return response
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
+def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        return defused(SEPARATOR.join(str(item).replace(SEPARATOR, "/") for item in value))
-    return str(value) if isinstance(value, int) else defused(str(value))
+        return SEPARATOR.join(str(item).replace(SEPARATOR, "/") for item in value)
+    return value
 
 
 def _json(head: dict[str, Any], name: str, rows: Iterable[dict[str, Any]]) -> Iterator[str]:

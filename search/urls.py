@@ -5,6 +5,7 @@ from django.urls import path
 from filings import converters
 from search import exports, feeds
 from search.opensearch import describe
+from search.picture import picture
 from search.release import release
 from search.suggestions import suggest
 from search.views import facet, results
@@ -17,6 +18,7 @@ urlpatterns = [
     path("opensearch.xml", describe, name="opensearch"),
     path("suggest/", suggest, name="suggest"),
     path("facets/<slug:name>/", facet, name="facet"),
+    path("pipeline/", picture, name="pipeline"),
     path("feed/", feeds.releases, name="feed"),
     path("feed/claims/", feeds.claims, name="feed-claims"),
     path("releases.csv", exports.releases_csv, name="releases-csv"),

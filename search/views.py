@@ -68,7 +68,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "query": query,
         "page": page,
         "releases": _releases(page),
-        "chips": _chips(page),
+        "chips": chips_of(page),
         "zero_help": [] if page.total else _ways_out(backend, page),
         "sizes": SIZES,
         "home": None if query.urlencode() else home(page),
@@ -105,7 +105,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
         "find": find,
         "order": order,
         "orders": orders,
-        "chips": _chips(answer),
+        "chips": chips_of(answer),
     }
     return render(request, "search/facet.html", context)
 
@@ -146,7 +146,7 @@ def _releases(page: ResultPage) -> dict[int, Release]:
     return rows.in_bulk([hit.release_id for hit in page.hits])
 
 
-def _chips(page: ResultPage) -> list[Chip]:
+def chips_of(page: ResultPage) -> list[Chip]:
     chips = [
         Chip(f"{LABELS[name]}: {value.label}", url_of(page.query.without(name, value.value)), bool(place))
         for name in FACETS

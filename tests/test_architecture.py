@@ -147,6 +147,7 @@ class TestArrows:
             "search.models",
             "search.saved",
             "search.home",
+            "search.picture",
             "search.release",
             "search.opensearch",
             "search.api",

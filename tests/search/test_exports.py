@@ -11,12 +11,11 @@ import subprocess
 import bibtexparser
 import pytest
 import rispy
-from hypothesis import given
-from hypothesis import strategies as st
 
 from filings.domain import Phase, Status
+from filings.spreadsheets import CLAIM_COLUMNS
 from search import indexing
-from search.exports import CLAIM_COLUMNS, COLUMNS, defused
+from search.exports import COLUMNS
 from tests.factories import (
     make_claim,
     make_filing,
@@ -90,11 +89,6 @@ class TestCsv:
     def test_no_cell_is_a_formula(self, client, release):
         assert rows(client.get("/releases.csv"))[0]["headline"].startswith("'=HYPERLINK")
 
-    @given(st.text(max_size=8))
-    def test_a_defused_cell_begins_like_no_formula_and_loses_nothing(self, text):
-        assert not defused(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-        assert defused(text).endswith(text)
-
     def test_a_byte_order_mark_is_given_to_those_who_ask(self, client, release):
         assert body(client.get("/releases.csv?bom=1")).startswith("\ufeffid,")
 
@@ -112,8 +106,16 @@ class TestCsv:
             pytest.skip("no LibreOffice here")
         (tmp_path / "export.csv").write_bytes(b"".join(client.get("/releases.csv")))
         subprocess.run(
-            [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "fods"]
-            + ["--outdir", str(tmp_path), str(tmp_path / "export.csv")],
+            [
+                office,
+                f"-env:UserInstallation=file://{tmp_path}/profile",
+                "--headless",
+                "--convert-to",
+                "fods",
+                "--outdir",
+                str(tmp_path),
+                str(tmp_path / "export.csv"),
+            ],
             check=True,
             capture_output=True,
             timeout=120,
@@ -129,7 +131,7 @@ class TestJson:
         answer = json.loads(body(client.get("/releases.json?sort=oldest")))
 
         assert answer["address"] == "http://testserver/?sort=oldest"
-        assert [row["headline"] for row in answer["releases"]][0] == "Another"
+        assert answer["releases"][0]["headline"] == "Another"
         [claim] = answer["releases"][1]["claims"]
         assert claim["url"].endswith(f"#p{claim['start']}-{claim['end']}")
 
