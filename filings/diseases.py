@@ -248,10 +248,11 @@ def names() -> dict[str, tuple[str, ...]]:
             add(name, general)
     for abbreviation, general in vocabulary["abbreviations"].items():
         add(abbreviation, general)
-    for head in vocabulary["cancer_heads"]:
-        for general, organs in vocabulary["organs"].items():
-            for organ in organs:
-                add(f"{organ} {head}", general)
+    heads = vocabulary["cancer_heads"]
+    for general, organs in vocabulary["organs"].items():
+        pairs = [(organ, head) for organ in organs for head in heads]
+        for organ, head in sorted(pairs, key=lambda pair: organs.index(pair[0]) + heads.index(pair[1])):
+            add(f"{organ} {head}", general)
     for name, general in _book_values().items():
         add(name, general)
     return {general: tuple(printed) for general, printed in found.items()}

@@ -434,6 +434,15 @@ def _derived(word: str, steps: int) -> bool:
     return False
 
 
+def is_english(word: str) -> bool:
+    """Tell whether a word, as it is or with one ending, is on the list of English and medical words.
+
+    >>> [word for word in ("stroke", "studies", "pateints", "resluts") if is_english(word)]
+    ['stroke', 'studies']
+    """
+    return _derived(american(word.lower()), 1)
+
+
 @lru_cache(maxsize=20_000)
 def is_ordinary(word: str) -> bool:
     """Tell whether a word of six letters or more is English or a term of science, so that it is no made-up name.

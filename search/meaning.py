@@ -1,8 +1,9 @@
 """What the words of a query mean in this archive: values of facets under any name, and other names of a thing.
 
 A field such as `company:quillon` becomes the values that bear the name. A word, a code or a run of words that is
-a name of a candidate or a disease is looked for under its other names too, and in the releases that are told to
-speak of it; what was added is said, and `exact` or quotation marks leave it out.
+a name of a candidate, a disease or a phase is looked for under its other names too, and in the releases that are
+told to speak of it; what was added is said, and `exact` or quotation marks leave it out. The words of a phase
+must stand together: "phase 2" is not any phase and any 2.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from filings.naming import company_slug, slug
 from filings.prose import american
 from search import analysis
 from search.counting import FacetTable
+from search.facets import PHASES
 from search.language import All, Any, Chosen, Code, Field, Node, Not, Phrase, Same, Text, Word, with_codes
 from search.results import Widened
 from search.stemming import stem
 
-MAX_NAMES = 8
+MAX_NAMES = 6
 """Other names that are looked for besides the typed one."""
 
 MAX_RUN = 6
@@ -126,7 +128,8 @@ class Meanings:
         told = Chosen(
             things[0].facet, tuple(thing.value for thing in things if thing.facet == things[0].facet)
         )
-        return Same(_as_one(list(run)), tuple(map(_leaf, names)), told)
+        as_typed = _as_one(list(run)) if things[0].facet != "phase" else _leaf(typed)
+        return Same(as_typed, tuple(map(_leaf, names)), told)
 
     @cached_property
     def _things(self) -> dict[Key, list[_Thing]]:
@@ -137,6 +140,9 @@ class Meanings:
             if len(thing.names) > 1:
                 for key in map(key_of, thing.names):
                     things[key].append(thing)
+        for phase in _phases():
+            for key in map(key_of, phase.names):
+                things[key].append(phase)
         known = self._table.labels("indication")
         for disease in _diseases().values():
             if disease.value in known:
@@ -238,6 +244,7 @@ class _Book(NamedTuple):
         return cls({fold: list(values) for fold, values in exact.items()}, names, list(words))
 
 
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _EXHIBIT = re.compile(r"^ex(?:hibit)?[-. ]*(?=\d)", re.IGNORECASE)
 
 
@@ -281,12 +288,38 @@ def _leaf(name: str) -> Text:
     return Code(words) if is_code else Phrase(words)
 
 
+def is_of_disease(word: str) -> bool:
+    """Tell whether a word stands in the name of a disease of the lists, in any form.
+
+    >>> is_of_disease("cancers"), is_of_disease("cancre")
+    (True, False)
+    """
+    return stem(american(word)) in _words_of_diseases()
+
+
+@cache
+def _words_of_diseases() -> frozenset[str]:
+    return frozenset(
+        word for disease in _diseases().values() for name in disease.names for word in key_of(name)
+    )
+
+
 def _different(names: Iterable[str]) -> tuple[str, ...]:
     """Return one spelling of each name."""
     by_key: dict[Key, str] = {}
     for name in names:
         by_key.setdefault(key_of(name), name)
     return tuple(by_key.values())
+
+
+@cache
+def _phases() -> list[_Thing]:
+    """The phases that have a number, which is Roman or not: "Phase 1/2", "Phase I/II"."""
+    return [
+        _Thing("phase", value, (label, "".join(_ROMAN.get(char, char) for char in label)))
+        for value, label in PHASES.items()
+        if any(map(str.isdigit, label))
+    ]
 
 
 @cache

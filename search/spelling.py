@@ -11,11 +11,12 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from filings.prose import is_english
 from search import analysis
 from search.analysis import EXACT
 from search.exceptions import QueryError
 from search.language import All, Any, Code, Field, In, Loose, Node, Phrase, Word, quoted
-from search.meaning import Meanings
+from search.meaning import Meanings, is_of_disease
 from search.postings import Postings
 from search.query import SearchQuery
 from search.results import Suggestion
@@ -29,6 +30,9 @@ CHOICES = 3
 
 TRIED = 6
 """Corrected queries that are tried."""
+
+SHORTEST = 4
+"""Letters of a word that may be misspelt: of a shorter one, too much else is near."""
 
 RARE = 5
 """A word in no more releases than this may be misspelt where nothing is found."""
@@ -133,9 +137,10 @@ def has_unknown_words(tree: Node, postings: Postings) -> bool:
 def corrections(q: str, tree: Node, postings: Postings) -> Iterator[str]:
     """Yield queries that the reader may have meant, the likeliest first; each must still be asked.
 
-    Words that occur nowhere are exchanged; where there are none, words that hardly occur.
+    Words that occur nowhere are exchanged; where there are none, words that hardly occur. English words and those
+    of diseases are left alone: that the archive does not say "stroke" makes it no misspelt "strong".
     """
-    frequencies = {typed: _frequency(postings, typed) for typed in _typed(tree)}
+    frequencies = {typed: _frequency(postings, typed) for typed in _typed(tree) if not _is_right(typed)}
     doubtful = [typed for typed, number in frequencies.items() if not number]
     doubtful = doubtful or [typed for typed, number in frequencies.items() if number <= RARE]
     choices = {
@@ -168,6 +173,11 @@ def _all_typed(node: Node) -> Iterator[_Typed]:
             yield from (_Typed((word,)) for word in words)
         case Word(text):
             yield _Typed((text,))
+
+
+def _is_right(typed: _Typed) -> bool:
+    """Tell whether it is spelt as it should be, whether the archive has it or not."""
+    return len(typed.whole) < SHORTEST or is_english(typed.whole) or is_of_disease(typed.whole)
 
 
 def _frequency(postings: Postings, typed: _Typed) -> int:

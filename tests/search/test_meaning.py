@@ -86,6 +86,20 @@ class TestNames:
     def test_either_side_of_or_is_widened(self):
         assert len(read("zebra OR kb77").widened) == 1
 
+    @pytest.mark.parametrize(
+        ("q", "typed", "names"),
+        [
+            ("phase 2", "Phase 2", ("Phase II",)),
+            ("Phase II results", "Phase II", ("Phase 2",)),
+            ("zebra phase 1/2", "Phase 1/2", ("Phase I/II",)),
+        ],
+    )
+    def test_a_phase_is_one_name_however_it_is_written(self, q, typed, names):
+        meant = read(q)
+
+        assert meant.widened == (Widened(typed, names),)
+        assert not any(leaf == Word("phase") for leaf in leaves(meant.tree))
+
 
 class TestFields:
     @pytest.mark.parametrize(

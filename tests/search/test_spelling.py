@@ -18,7 +18,7 @@ POSTINGS = PostingsInMemory(
         {"body": "Renal cancer and studying", "headline": "Zebras were treated"},
         {"body": "Renal cancer", "contacts": "Rhona Tait"},
         *({"body": "patients of a trial"} for _ in range(20)),
-        {"body": "patience"},
+        {"body": "patiens"},
     ]
 )
 
@@ -51,7 +51,11 @@ class TestCorrections:
         assert not {"studi", "zebra", "treat"} & set(meant("studdi"))
 
     def test_a_rare_word_becomes_one_that_is_much_more_frequent(self):
-        assert meant("patience trial") == ["patients trial"]
+        assert meant("patiens trial") == ["patients trial"]
+
+    @pytest.mark.parametrize("q", ["stroke", "hiv", "melanoma", "attacked", "rna"])
+    def test_a_word_that_is_spelt_right_is_left_alone(self, q):
+        assert meant(q) == []
 
     def test_words_that_occur_are_left_alone(self):
         assert meant("renal patients") == []
