@@ -20,7 +20,7 @@ class Beginning(NamedTuple):
 
     label: str
     query: SearchQuery
-    count: int
+    total: int
 
 
 class Home(NamedTuple):

@@ -38,7 +38,6 @@ STANDALONE = (
     "search.ranking",
     "search.arrays",
     "search.inversion",
-    "search.parallel",
     "search.columns",
     "search.postings",
 )
@@ -147,6 +146,7 @@ class TestArrows:
             "search.models",
             "search.saved",
             "search.home",
+            "search.parallel",
             "search.picture",
             "search.release",
             "search.opensearch",
