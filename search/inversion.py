@@ -25,8 +25,8 @@ Rows = NDArray[np.int32]
 GROUP = 2_000_000
 """Places that are sorted and written at a time when runs are merged."""
 
-REMEMBERED = 400_000
-"""Stretches of text that are remembered from one run to the next, about 150 MB of them."""
+REMEMBERED = 200_000
+"""Stretches of text that are remembered from one run to the next, about 40 MB of them."""
 
 
 class Places(NamedTuple):
