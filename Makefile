@@ -8,7 +8,7 @@ PORT ?= 8000
 
 SIZE := 25000
 
-.PHONY: help setup serve test test-postgres lint types check format score bench screenshots requirements chromium clean
+.PHONY: help setup serve test test-postgres lint types check format score ranking bench screenshots requirements chromium clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -58,6 +58,9 @@ format: $(VENV)/.development  ## let ruff put the code in order
 
 score: $(VENV)/.development  ## how well the extraction agrees with labels, field by field
 	@$(BIN)/python -m tests.score
+
+ranking: $(VENV)/.development  ## how well the search puts first what readers want, query by query
+	@$(BIN)/python -m tests.search.ranking
 
 $(VENV)/.benchmarks: benchmarks/requirements.txt | $(VENV)/.runtime
 	@echo "Installing what the benchmarks compare with ..."
