@@ -52,6 +52,18 @@ _KIND_CLASSES = {
 }
 
 
+MARKS = {
+    "claim": "phases",
+    "candidate": "candidates",
+    "indication": "indications",
+    "agent": "other drugs",
+    "quote": "quotes",
+    "contact": "contacts",
+    "found": "words looked for",
+}
+"""Kinds of marks that a reader can switch off, in words; see static/style.css."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShownSection:
     """One section as the page shows it; `folded` ones are opened by the reader."""
@@ -200,6 +212,12 @@ class ReleasePage:
             if (kind := _KIND_CLASSES.get(FactKind(fact.kind))) is not None:
                 places.append(Place(fact.start, fact.end, kind))
         return places
+
+    @property
+    def mark_kinds(self) -> list[tuple[str, str]]:
+        """Kinds of marks that the text has, with their labels."""
+        here = {place.kind for place in self.places}
+        return [(kind, label) for kind, label in MARKS.items() if kind in here]
 
     @cached_property
     def headline_is_in_capitals(self) -> bool:
