@@ -47,7 +47,10 @@ MAX_NEAR = 50
 """Words that a near spelling may stand for in one field: the nearest of them."""
 
 MAX_PLACES = 30_000_000
-"""Places of words in phrases that one query may look at: half a second's work."""
+"""Places of words that one query may look at for phrases, prefixes and near spellings: half a second's work."""
+
+PLACES_OF_A_TERM = 2_000
+"""What looking up one of the terms that a prefix or a near spelling stands for costs, in places."""
 
 FIELDS = tuple(field for field in ranking.WEIGHTS if field != "boilerplate")
 """Where words are looked for unless a field is named."""
@@ -160,10 +163,10 @@ class _Evaluation:
             case Word(text) | Phrase((text,)):
                 yield self.postings.rows(field, stem(text))
             case Prefix(text):
-                yield from (self.postings.rows(field, term) for term in self._beginning(field, text))
+                yield from self._rows(field, self._beginning(field, text))
             case Near(text, distance):
                 near = near_terms(self.postings, field, text, distance)[:MAX_NEAR]
-                yield from (self.postings.rows(field, term) for term, _ in near)
+                yield from self._rows(field, [term for term, _ in near])
             case Phrase(words):
                 yield _counted(self._row(field, words))
             case Loose(words, gap):
@@ -172,6 +175,10 @@ class _Evaluation:
                 row = _counted(self._row(field, parts))
                 whole = analysis.joined(parts)
                 yield self._either(self.postings.rows(field, whole), row) if whole else row
+
+    def _rows(self, field: str, terms: Sequence[str]) -> Iterator[TermRows]:
+        self._spend(PLACES_OF_A_TERM * len(terms))
+        return (self.postings.rows(field, term) for term in terms)
 
     def _either(self, one: TermRows, other: TermRows) -> TermRows:
         """Return the rows of both, with the higher frequency in each."""
@@ -241,8 +248,8 @@ class _Evaluation:
         self._spent += places
         if self._spent > MAX_PLACES:
             raise QueryError(
-                "The search asks for too many frequent words in a row. Leave out the most common of them, or one "
-                "of the quotations."
+                "The search asks for too much at once. Leave out the shortest of the words with a star, or the "
+                "most frequent words of a quotation."
             )
 
 

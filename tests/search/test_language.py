@@ -3,7 +3,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.exceptions import QueryError
@@ -284,12 +284,14 @@ class TestParse:
         refused(text)
         assert time.perf_counter() - begun < 0.5
 
+    @settings(deadline=None)
     @given(st.text(max_size=200))
     def test_any_text_gives_a_tree_or_a_sentence(self, text):
         refusal = refused(text)
 
         assert refusal is None or re.fullmatch(r"[A-Z“\d].+\.", str(refusal), re.DOTALL)
 
+    @settings(deadline=None)
     @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
     def test_any_row_of_signs_gives_a_tree_or_a_sentence_and_what_is_offered_can_be_read(self, text):
         refusal = refused(text)
@@ -297,6 +299,7 @@ class TestParse:
         assert refusal is None or str(refusal).endswith(".")
         assert refusal is None or refusal.corrected is None or parse(refusal.corrected) is not None
 
+    @settings(deadline=None)
     @given(trees)
     def test_what_is_written_by_the_rules_is_read_as_it_is_meant(self, pair):
         text, tree = pair

@@ -6,7 +6,7 @@ import json
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filings.models import Contact, ContactAppearance
@@ -20,6 +20,7 @@ texts = st.lists(st.sampled_from(["ab", "abc", "b", "GTI-2040", "of", "é"]), mi
 
 
 class TestNames:
+    @settings(deadline=None)
     @given(
         st.lists(st.tuples(texts, st.integers(1, 9)), max_size=12),
         st.sampled_from(["a", "ab", "b", "gti", "e"]),
