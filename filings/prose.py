@@ -488,6 +488,7 @@ def american(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=20_000)
 def _key(token: str) -> str:
     word = american(token.lower())
     return (
@@ -515,19 +516,19 @@ class Phrases:
     def find(self, words: str) -> Iterator[tuple[Span, str]]:
         """Yield the longest phrase at each place of a levelled text, and its value."""
         tokens = list(_TOKEN.finditer(words))
+        keys = [_key(token[0]) for token in tokens]
         at = 0
         while at < len(tokens):
-            length, value = self._at(tokens, at, words)
+            length, value = self._at(tokens, keys, at, words)
             if length:
                 yield Span(tokens[at].start(), tokens[at + length - 1].end()), value
             at += length or 1
 
-    def _at(self, tokens: list[re.Match[str]], at: int, words: str) -> tuple[int, str]:
-        for keys, value in self._by_first.get(_key(tokens[at][0]), ()):
-            if len(keys) <= len(tokens) - at and all(
-                _key(tokens[at + n][0]) == key
-                and (not n or _GAP.match(words[tokens[at + n - 1].end() : tokens[at + n].start()]))
-                for n, key in enumerate(keys)
+    def _at(self, tokens: list[re.Match[str]], keys: list[str], at: int, words: str) -> tuple[int, str]:
+        for phrase, value in self._by_first.get(keys[at], ()):
+            if tuple(keys[at : at + len(phrase)]) == phrase and all(
+                _GAP.match(words[tokens[n - 1].end() : tokens[n].start()])
+                for n in range(at + 1, at + len(phrase))
             ):
-                return len(keys), value
+                return len(phrase), value
         return 0, ""

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from filings.datelines import match_place
+from filings.dates import find_dates
 from filings.domain import (
     Block,
     BlockKind,
@@ -36,6 +38,9 @@ UNASSIGNED = "unassigned"
 
 # How far back from a dateline its headline, tickers and contacts may begin (blocks).
 _LEAD_REACH = 24
+
+# How far above a paragraph that opens with a place alone its date may stand (blocks).
+_DATE_REACH = 6
 
 # Contacts among so many blocks from its beginning belong to a release's head, not to its end.
 _HEAD_BLOCKS = 3
@@ -202,12 +207,16 @@ def _releases_in(
     """Cut a stretch into releases: each has one dateline, and begins with what leads up to it."""
     leads: list[int] = []
     endings = _endings(clean, first, last)
+    dated_above = _dated_above(clean, first, last)
     at = first
     contacts_first = False
     while at < last:
-        found = find_dateline_anywhere(clean, at, last)
+        undated = dated_above[bisect_left(dated_above, at) :][:1]
+        found = find_dateline_anywhere(clean, at, undated[0] if undated else last)
         if found is None:
-            break
+            if not undated:
+                break
+            found = undated[0]
         if not leads:
             contacts_first = any(
                 is_contact_heading(clean.blocks[n].span.of(clean.text)) for n in range(first, found)
@@ -221,6 +230,21 @@ def _releases_in(
     if not leads:
         return [(first, last)]
     return list(zip(leads, [*leads[1:], last], strict=True))
+
+
+def _dated_above(clean: CleanText, first: int, last: int) -> list[int]:
+    """Return the paragraphs that open with a place alone, where a line of date and symbols stands above them."""
+    out: list[int] = []
+    line: int | None = None
+    for n in range(first, last):
+        span = clean.blocks[n].span
+        words = span.of(clean.text)
+        if is_tickers(words) and any(date.year for date in find_dates(words)):
+            line = n
+        elif line is not None and n - line <= _DATE_REACH and match_place(clean.text, span.start, span.end):
+            out.append(n)
+            line = None
+    return out
 
 
 def find_dateline_anywhere(clean: CleanText, first: int, last: int) -> int | None:

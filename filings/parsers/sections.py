@@ -19,6 +19,16 @@ _TICKER = re.compile(
         |american\ stock|tase|euronext)
     [\w\s/.-]{0,24}(?:symbol)?\s*[:\-–]\s*["“]?[A-Z0-9]{1,8}"""
 )
+
+
+@cache
+def _quoted_symbol() -> re.Pattern[str]:
+    """Any exchange that is known, a colon, a symbol in capitals: "(OSE: NFV)"."""
+    exchanges = [p for alternatives in load("exchanges")["exchanges"].values() for p in alternatives]
+    one = "|".join(sorted(exchanges, key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z])(?i:{one})\s*:\s*[\"“]?[A-Z0-9]{{1,8}}(?:\.[A-Z]{{1,2}})?\b")
+
+
 _PHONE = re.compile(r"(?<![\d$€£.,])(?:\+?\d{1,3}[\s.-])?\(?\d{2,4}\)?(?:[\s.-]{1,3}\d{2,4}){1,4}(?![\d,]*%)")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
 _ABOUT = re.compile(r"(?i)^\W*about\s+(?P<whom>\S.{0,90})$")
@@ -29,6 +39,7 @@ _NO_CONTACT = re.compile(
         | prospectus | depositary | transfer\ agent | registrar | clinicaltrials | patients? | patents? | trials?
         | enrol\w* | sites? | subscri\w+ )\b"""
 )
+_WORD = re.compile(r"[A-Za-z]{3,}")
 _MONEY = re.compile(r"[$€£¥]|\d%|--{3}|\d,\d{3}")
 _NAME_LINE = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:,?[ ](?:&|[^\W\d_][\w.'’-]{0,30})){0,8},?")
 _WHOM_TO_ASK = re.compile(r"(?i)(?:investor|media|press|company|corporate|contact|agency)")
@@ -134,9 +145,16 @@ def is_legend(words: str) -> bool:
 
 
 def is_tickers(words: str) -> bool:
-    """Tell whether a block is only exchanges and symbols: "TSX: LOR\\nOTC BB: LORFF"."""
-    rest = _TICKER.sub("", words)
-    return bool(_TICKER.search(words)) and len(re.findall(r"[A-Za-z]{3,}", rest)) <= 3 and len(words) < 200
+    """Tell whether a block is only exchanges and symbols, perhaps behind a firm's name or a date.
+
+    >>> is_tickers("TSX: LOR\\nOTC BB: LORFF"), is_tickers("(OSE: NFV)"), is_tickers("Acme (TSX: ACM) Begins Trial")
+    (True, True, False)
+    """
+    if len(words) >= 200:
+        return False
+    rest = _quoted_symbol().sub("\0", _TICKER.sub("\0", words))
+    behind = rest.rpartition("\0")[2]
+    return rest != words and len(_WORD.findall(rest)) <= 3 and len(_WORD.findall(behind)) <= 1
 
 
 def is_contact_like(block: Block, words: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import bleach
 import nh3
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from filings.domain import Span
 from filings.parsers.html import clean_html
 from filings.parsers.text import clean_text
-from filings.rendering import render
+from filings.rendering import Renderer, render
 from filings.sanitizing import LEAVES, TAGS, sanitize
 
 HOSTILE = [
@@ -77,6 +78,20 @@ class TestSanitize:
 
         text = lambda html: unescape(re.sub(r"<[^>]*>", "", html))  # noqa: E731
         assert text(nh3.clean(safe, tags=set(TAGS), attributes=attributes)) == text(safe)
+
+    @given(st.text(st.characters() | st.sampled_from("<>&\r\n\x00\x1f\x85\ufffe "), max_size=120))
+    def test_what_passes_unparsed_is_what_a_full_parser_would_leave_as_it_is(self, source):
+        clean = clean_text(source + "\n\nthe end")
+
+        for piece in Renderer(clean).pieces(Span(0, len(clean.text))):
+            assert sanitize(piece) == bleach.clean(
+                piece, tags=TAGS, attributes={tag: ["data-at"] for tag in LEAVES}, strip=True
+            )
+
+    def test_a_paragraph_of_brackets_alone_ends_soon(self):
+        piece = f'<p data-at="0">{"&lt;" * 500_000}</p>'  # a full parser takes minutes for it
+
+        assert sanitize(piece) == piece
 
     @given(st.text(max_size=200))
     def test_it_changes_nothing_the_second_time(self, source):

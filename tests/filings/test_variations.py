@@ -270,6 +270,25 @@ class TestWhatIsARelease:
             ("99.01", HEADLINE), ("99.02", second),
         ]  # fmt: skip
 
+    def test_a_line_of_date_and_symbols_parts_two_releases(self):
+        text = "\n\n".join(
+            f'{day}                      NASDAQ SYMBOL: "FWBX"\n                                  TSE SYMBOL: "FWB"\n\n'
+            f"          {title}\n\nOSLO, NORWAY... {FIRM} announced today that it has done as planned.\n\n"
+            "The work took sixty weeks at eight hospitals.\n\nFor additional information: Ada Ng (604-555-0110)."
+            for day, title in (
+                ("MAY 2, 2008", "FENWATER FILES A PATENT"),
+                ("MAY 5, 2008", "FENWATER OPENS A LABORATORY"),
+            )
+        )
+        record = filing(document("6-K", paragraphs(COVER, SIGNATURE)), document("EX-99.1", text))
+
+        assert headlines(record) == ["FENWATER FILES A PATENT", "FENWATER OPENS A LABORATORY"]
+        assert [release.facts.date.value for release in record.releases] == [
+            date(2008, 5, 2),
+            date(2008, 5, 5),
+        ]
+        assert [tickers(release) for release in record.releases] == [["NASDAQ:FWBX", "TSE:FWB"]] * 2
+
     @both_ways
     def test_a_title_under_the_exhibit_label_is_the_headline(self, printed):
         release = only_release(printed("EXHIBIT 99.01", HEADLINE, DATELINE + OPENING, MORE))
@@ -588,6 +607,8 @@ class TestTickers:
             ("TSX SYMBOL: FWB", ["TSX:FWB"]),
             ("TSX: FWB, FRANKFURT: FW7", ["TSX:FWB", "FRANKFURT:FW7"]),
             ("TSX Venture: FWB; OTCQB : FWBIF", ["TSXV:FWB", "OTCQB:FWBIF"]),
+            ("(OSE: FWB)", ["OSE:FWB"]),
+            ("(CNSX: FWB) (SIX: FWBN)", ["CSE:FWB", "SIX:FWBN"]),
         ],
     )
     @pytest.mark.parametrize("place", ["before", "behind"])
