@@ -132,23 +132,26 @@ class _Evaluation:
         """Return the rows that hold what was typed, or another name, or that are told to speak of it."""
         own = self.find(typed)
         if isinstance(typed, Word | Code):
-            found = self._weigh([typed, *names], self.fields)
+            found = self._weigh([typed], self.fields, others=names)
             scores = found.scores
         else:
-            found = self._weigh(names, self.fields)
+            found = self._weigh(names[:1], self.fields, others=names[1:])
             scores = _sum([found, Found(own.mask, _times(ranking.SCATTERED, own.scores))])
         return Found(own.mask | found.mask | self._claim({told.name: told.values}), scores)
 
     # --- words ------------------------------------------------------------------------------
 
-    def _weigh(self, words: Sequence[Text], fields: Iterable[str]) -> Found:
-        """Return the rows that hold any of these, which are taken for one word."""
+    def _weigh(self, words: Sequence[Text], fields: Iterable[str], others: Sequence[Text] = ()) -> Found:
+        """Return the rows that hold any of these, which are taken for one word; others: names nobody typed."""
         frequencies = np.zeros(self.postings.size, np.float32)
+        worth = [*((word, 1.0) for word in words), *((word, ranking.OTHER_NAME) for word in others)]
         for field in fields:
-            for found in (part for word in words for part in self._occurrences(field, word)):
-                if len(found.rows):
-                    norm = self._norm(field)[found.rows]
-                    frequencies[found.rows] += np.float32(ranking.WEIGHTS[field]) * found.frequencies / norm
+            for word, factor in worth:
+                weight = np.float32(factor * ranking.WEIGHTS[field])
+                for found in self._occurrences(field, word):
+                    if len(found.rows):
+                        norm = self._norm(field)[found.rows]
+                        frequencies[found.rows] += weight * found.frequencies / norm
         mask = frequencies > 0
         return Found(mask, ranking.weight(frequencies, int(np.count_nonzero(mask))))
 

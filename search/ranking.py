@@ -33,6 +33,9 @@ SATURATION = 1.2
 SCATTERED = 0.5
 """What the single words of a name count beside the name as a whole: "breast cancer" before "cancer ... breast"."""
 
+OTHER_NAME = 0.5
+"""What a name counts that nobody typed, beside the typed one of the same thing: whoever types it means it."""
+
 STEP = 0.01
 """Scores that differ by less than this part of the best one are equal, and the newer release stands first."""
 

@@ -15,7 +15,22 @@ from search.counting import FacetRow, FacetTable
 from search.documents import SearchDocument
 from search.evaluation import Found, evaluate
 from search.exceptions import QueryError
-from search.language import All, Chosen, Code, Dated, In, Loose, Near, Node, Not, Phrase, Prefix, Word, parse
+from search.language import (
+    All,
+    Chosen,
+    Code,
+    Dated,
+    In,
+    Loose,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Same,
+    Word,
+    parse,
+)
 from search.language import Any as AnyOf
 from tests.search.backends.contract import claim, document
 from tests.search.postings_in_memory import PostingsInMemory
@@ -214,6 +229,25 @@ class TestOrder:
         documents = [document(1, "lion zebra"), document(2, "lion tiger"), document(3, "lion")]
 
         assert order("zebra OR lion", documents)[0] == 1
+
+    def test_the_typed_name_before_other_names_of_the_same_thing(self):
+        documents = [document(1, "hlv-101 lion"), document(2, "zebra lion"), document(3, "tiger lion")]
+        same = Same(Word("zebra"), (Code(("hlv", "101")),), Chosen("product", ()))
+
+        scores = asked(same, documents).scores
+
+        assert scores is not None
+        assert scores[1] > scores[0] > scores[2] == 0
+
+    def test_the_typed_name_as_a_whole_before_other_names_and_before_its_single_words(self):
+        documents = [document(1, "tiger zebra"), document(2, "lion"), document(3, "zebra tiger")]
+        names = (Phrase(("zebra", "tiger")), Word("lion"))
+        same = Same(All((Word("zebra"), Word("tiger"))), names, Chosen("indication", ()))
+
+        scores = asked(same, documents).scores
+
+        assert scores is not None
+        assert scores[2] > max(scores[0], scores[1])
 
     def test_scores_that_hardly_differ_are_equal(self):
         scores = asked(
