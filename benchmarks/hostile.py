@@ -23,6 +23,9 @@ from typing import NamedTuple
 
 SEED = 2026
 SLOWEST = 10
+TOGETHER = 500
+"""Queries that a process is given at a time."""
+
 LIMIT = 1.0
 """Seconds of a processor's time that one page may take."""
 
@@ -173,20 +176,27 @@ def vocabulary() -> tuple[list[str], list[str]]:
     return [word for word, _ in counts.most_common(3000)], names or ["HLV-101"]
 
 
-def _part(
-    folder: Path, number: int, start: int, step: int
-) -> tuple[Counter[int], list[Answer], list[Answer]]:
-    """Ask every `step`th query from `start` on; return counts of answers, the slowest, and what was wrong."""
-    _open(folder)
+class Part(NamedTuple):
+    """What became of some of the queries: how many answers of each status, the slowest, and what was wrong."""
+
+    counts: Counter[int]
+    slowest: list[Answer]
+    wrong: list[Answer]
+
+
+def _ask_part(start: int, end: int) -> Part:
+    """Ask the queries with these numbers."""
     from django.test import Client
 
-    client = Client(raise_request_exception=False)
-    client.get("/")
     words, names = vocabulary()
-    answers = list(ask(client, islice(queries(words, names), start, number, step)))
-    counts = Counter(answer.status for answer in answers)
-    wrong = [answer for answer in answers if answer.status not in (200, 400) or answer.seconds > LIMIT]
-    return counts, nlargest(SLOWEST, answers, key=lambda answer: answer.seconds), wrong
+    client = Client(raise_request_exception=False)
+    client.get("/", {"q": "warm"})
+    answers = list(ask(client, islice(queries(words, names), start, end)))
+    return Part(
+        Counter(answer.status for answer in answers),
+        nlargest(SLOWEST, answers, key=lambda answer: answer.seconds),
+        [answer for answer in answers if answer.status not in (200, 400) or answer.seconds > LIMIT],
+    )
 
 
 def _open(folder: Path) -> None:
@@ -213,23 +223,19 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
     begun = time.perf_counter()
-    with ProcessPoolExecutor(asked.workers) as pool:
-        parts = [
-            pool.submit(_part, asked.folder.resolve(), asked.number, start, asked.workers)
-            for start in range(asked.workers)
-        ]
-        counts, slowest, wrong = Counter[int](), [], []
-        for counted, slow, bad in (part.result() for part in parts):
-            counts += counted
-            slowest += slow
-            wrong += bad
-    told = ", ".join(f"{number:,} times {status}" for status, number in sorted(counts.items()))
+    total = Part(Counter(), [], [])
+    with ProcessPoolExecutor(asked.workers, initializer=_open, initargs=(asked.folder.resolve(),)) as pool:
+        starts = range(0, asked.number, TOGETHER)
+        for part in pool.map(_ask_part, starts, (min(start + TOGETHER, asked.number) for start in starts)):
+            total = Part(total.counts + part.counts, total.slowest + part.slowest, total.wrong + part.wrong)
+            print(f"{total.counts.total():,} asked, {len(total.wrong)} wrong", file=sys.stderr, flush=True)
+    told = ", ".join(f"{number:,} times {status}" for status, number in sorted(total.counts.items()))
     print(f"{asked.number:,} queries in {time.perf_counter() - begun:,.0f} s: {told}.")
-    for answer in nlargest(SLOWEST, slowest, key=lambda answer: answer.seconds):
+    for answer in nlargest(SLOWEST, total.slowest, key=lambda answer: answer.seconds):
         print(f"  {answer.seconds * 1000:7.0f} ms  {answer.status}  {answer.q[:100]!r}")
-    for answer in wrong[:50]:
+    for answer in total.wrong[:50]:
         print(f"  wrong: {answer.seconds * 1000:7.0f} ms  {answer.status}  {answer.q[:200]!r}")
-    if wrong:
+    if total.wrong:
         sys.exit(1)
 
 
