@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import CharField, Count, QuerySet
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from filings.models import Filing, FilingProblem, IngestFile, IngestRun, Registrant, Release
 
@@ -17,6 +18,7 @@ PROBLEMS = {
     "date-questioned": "a date that cannot be right",
     "no-printed-date": "no printed date found",
     "furnished-late": "furnished long after its date",
+    "dated-after-filing": "filed before its date",
     "name-doubtful": "a name that may be a misprint of another",
     "no-headline": "no headline found",
     "no-release": "no release found",
@@ -94,14 +96,12 @@ class LastRun:
 
 def matrix(registrants: list[Registrant]) -> Matrix:
     """Count the releases of these companies by year; all columns are the archive's, not these companies' alone."""
-    counts = _counts(Release.objects.filter(filing__registrant__in=registrants))
     totals: Counter[int | None] = Counter()
-    for (_, year), count in _counts(Release.objects.all()).items():
-        totals[year] += count
-    years = _years(totals)
     by_registrant: dict[int, dict[int | None, int]] = defaultdict(dict)
-    for (registrant, year), count in counts.items():
+    for registrant, year, count in _counts():
+        totals[year] += count
         by_registrant[registrant][year] = count
+    years = _years(totals)
     rows = [_row(registrant, by_registrant[registrant.pk], years) for registrant in registrants]
     return Matrix(years, rows, [_cell(year, totals[year]) for year in years])
 
@@ -133,14 +133,21 @@ def span(filings: QuerySet[Filing]) -> tuple[date | None, date | None]:
     return days.first(), days.last()
 
 
-def _counts(releases: QuerySet[Release]) -> dict[tuple[int, int | None], int]:
+def printed_year(day: str) -> Substr:
+    """Return the year of a column of days, as text. SQLite has no years, and asks Python for each of them."""
+    return Substr(Cast(day, CharField(max_length=10)), 1, 4)
+
+
+def _counts() -> Iterator[tuple[int, int | None, int]]:
+    """Yield every company's years with the number of their releases; the year of undated ones is None."""
     counted = (
-        releases.order_by()
-        .annotate(year=ExtractYear("date"))
+        Release.objects.order_by()
+        .annotate(year=printed_year("date"))
         .values_list("filing__registrant", "year")
         .annotate(number=Count(Coalesce("story_id", "pk"), distinct=True))
     )
-    return {(registrant, year): number for registrant, year, number in counted}
+    for registrant, year, number in counted:
+        yield registrant, int(year) if year else None, number
 
 
 def _years(totals: Counter[int | None]) -> list[int]:

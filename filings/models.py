@@ -77,7 +77,7 @@ class Filing(models.Model):
     signatory_name = models.CharField(max_length=200, blank=True)
     signatory_title = models.CharField(max_length=300, blank=True)
     period = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -210,8 +210,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def once(self) -> ReleaseQuerySet:
         """Leave the first copy alone of each story, of those that are here."""
         story = Coalesce("story_id", "pk")
-        here = self.order_by().alias(of_story=story)
-        earlier = here.filter(of_story=OuterRef("of_story"), copy_number__lt=OuterRef("copy_number"))
+        here = self.order_by()
+        same = Q(story=OuterRef("of_story")) | Q(
+            story=None, pk=OuterRef("of_story")
+        )  # found by their indexes
+        earlier = here.filter(same, copy_number__lt=OuterRef("copy_number"))
         return self.alias(of_story=story).filter(Q(copy_number=0) | ~Exists(earlier))
 
     def with_copies(self) -> ReleaseQuerySet:
@@ -273,6 +276,11 @@ class Release(models.Model):
     class Meta:
         ordering = ["-date", "filing_id", "number"]
         constraints = [models.UniqueConstraint(fields=["filing", "number"], name="release_place")]
+        # What pages count by, so that nobody has to leaf through the texts for it.
+        indexes = [
+            models.Index(fields=["date_suspect", "date"], name="release_days"),
+            models.Index(fields=["filing", "date", "copy_number", "story"], name="release_in_brief"),
+        ]
 
     def __str__(self) -> str:
         return self.headline or f"Release {self.number} of {self.filing_id}"

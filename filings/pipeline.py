@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -35,14 +36,14 @@ MOST_ROWS = 6
 MOST_IN_TABLE = 100
 """What a page shows of each; the rest is in the CSV file."""
 
+_LEVELS = {phase: level for level, phase in enumerate(ORDER)}
 _MOST_SENTENCES = 3  # beneath the picture, of one mark
 _HEAD = 48  # pixels of a lane's name
 _NARROWEST_GAP = 6.0  # percent: a mark's width where the picture has 300 pixels
 _TALL = 480  # pixels: a higher picture does not fit on a screen together with what stands beneath it
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What one sentence says of a product's phase, as pages and files need it. Slugs are empty where nothing is.
 
     `story` is the same for all copies of a release; `date` the day the release came out, if that is known.
@@ -68,7 +69,7 @@ class Claim:
     @property
     def address(self) -> str:
         """The address of the sentence in its release."""
-        return f"{reverse('release', args=[self.filing, self.number])}#{anchor(self.start, self.end)}"
+        return f"{_release_address(self.filing, self.number)}#{anchor(self.start, self.end)}"
 
     @property
     def says(self) -> str:
@@ -78,7 +79,12 @@ class Claim:
     @property
     def level(self) -> int:
         """The phase's place in the order of all."""
-        return ORDER.index(self.phase)
+        return _LEVELS[self.phase]
+
+
+@lru_cache(maxsize=10_000)
+def _release_address(filing: str, number: int) -> str:
+    return reverse("release", args=[filing, number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def read(claims: QuerySet[PhaseClaim], *, most: int | None = MOST_CLAIMS) -> lis
         "end",
         "rule",
     )
-    return [Claim(*row) for row in rows[:most]]
+    return [Claim._make(row) for row in rows[:most]]
 
 
 def with_sentences(claims: Iterable[Claim]) -> list[Sentence]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef
 
 from filings.models import Filing, PhaseClaim, Product, Registrant, Release
 from search.facets import Facet
@@ -13,6 +13,9 @@ from search.results import ResultPage
 
 NEWS = 6
 """New claims that are shown."""
+
+LOOKED_AT = 10 * NEWS
+"""Claims that they are taken from: many say the same of the same product."""
 
 
 class Beginning(NamedTuple):
@@ -62,13 +65,16 @@ def _beginning(page: ResultPage, name: str) -> Beginning | None:
 
 def _new_claims() -> list[PhaseClaim]:
     """Return the claims of those releases that came last, each product and phase once."""
-    rows = PhaseClaim.objects.filter(release__copy_number=0).select_related(
+    claims = PhaseClaim.objects.filter(release__copy_number=0)
+    telling = Filing.objects.filter(Exists(claims.filter(release__filing=OuterRef("pk"))))
+    newest = telling.order_by("-created_at", "pk").values_list("pk", flat=True)[:LOOKED_AT]
+    rows = claims.filter(release__filing__in=list(newest)).select_related(
         "product", "indication", "release__filing__registrant"
     )
     rows = rows.defer("release__text", "release__body_html").order_by(
         "-release__filing__created_at", "release__filing", "-release__date", "start"
     )
     found: dict[tuple[int, str], PhaseClaim] = {}
-    for claim in rows[: NEWS * 10]:
+    for claim in rows[:LOOKED_AT]:
         found.setdefault((claim.product_id, claim.phase), claim)
     return list(found.values())[:NEWS]

@@ -15,7 +15,7 @@ from search.forms import SearchForm
 from search.query import SearchQuery
 from search.views import chips_of
 
-MOST_RELEASES = 10_000
+MOST_RELEASES = 3_000
 """Of more releases the newest are looked at; the page says so."""
 
 

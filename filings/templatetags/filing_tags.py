@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from filings import pictures
@@ -32,6 +35,7 @@ def in_capitals(headline: str) -> bool:
 
 
 @register.filter
+@cache
 def phase_slug(phase: str) -> str:
     """Return a phase as it stands in addresses and class names.
 
@@ -39,6 +43,13 @@ def phase_slug(phase: str) -> str:
     'phase-2-3'
     """
     return slugify(phase.replace("/", " "))
+
+
+@register.simple_tag
+@cache
+def badge(phase: str, status: str) -> SafeString:
+    """Return a phase and status as a page shows them. There are few, and a page shows them hundreds of times."""
+    return render_to_string("filings/_badge.html", {"phase": phase, "status": status})
 
 
 @register.filter

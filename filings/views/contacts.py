@@ -26,7 +26,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(found)
     appearances = (
         ContactAppearance.objects.filter(contact=found)
-        .select_related("release__filing__registrant")
+        .select_related("contact", "release__filing__registrant")
         .defer("release__text", "release__body_html")
         .order_by(*BY_RELEASE)
     )
@@ -61,11 +61,13 @@ def browse(request: HttpRequest) -> HttpResponse:
             | Q(printed_name__icontains=wanted)
         )
         rows = rows.filter(Q(name__icontains=wanted) | Q(pk__in=named.values("contact")))
-    rows = rows.annotate(
+    page = paginated(
+        request,
+        rows.order_by("name"),
+        LIST_SIZE,
         appearance_count=Count("appearances"),
         first=Min("appearances__release__date"),
         last=Max("appearances__release__date"),
         organisation=Max("appearances__organisation"),
-    ).order_by("name")
-    page = paginated(request, rows, LIST_SIZE)
+    )
     return render(request, "filings/contacts.html", {"page": page, "wanted": wanted})

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max, Min, QuerySet
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from filings import pipeline
+from filings.coverage import printed_year
 from filings.models import PhaseClaim, Product, Release, ReleaseProduct
 
 LIST_SIZE = 100
@@ -31,9 +32,16 @@ def newest_first(releases: QuerySet[Release]) -> QuerySet[Release]:
     return releases.order_by(F("date").desc(nulls_last=True), "filing__key", "number")
 
 
-def paginated(request: HttpRequest, rows: QuerySet[Any], size: int) -> Page[Any]:
-    """Return the page asked for; the nearest one where that does not exist."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+def paginated(request: HttpRequest, rows: QuerySet[Any], size: int, **counted: Any) -> Page[Any]:
+    """Return the page asked for; the nearest one where that does not exist.
+
+    counted: annotations, which are made of the rows of the page alone.
+    """
+    page = Paginator(rows, size).get_page(request.GET.get("page"))
+    if counted:
+        told = rows.model._default_manager.annotate(**counted).in_bulk([row.pk for row in page])
+        page.object_list = [told[row.pk] for row in page]
+    return page
 
 
 def wanted_name(request: HttpRequest) -> str:
@@ -52,11 +60,11 @@ def years(releases: QuerySet[Release]) -> list[tuple[int, int, int]]:
     counted = (
         releases.exclude(date=None)
         .order_by()
-        .annotate(year=ExtractYear("date"))
+        .annotate(year=printed_year("date"))
         .values_list("year")
         .annotate(number=stories())
     )
-    numbers = dict(counted)
+    numbers = {int(year): number for year, number in counted}
     if not numbers:
         return []
     return [(year, numbers.get(year, 0), year) for year in range(min(numbers), max(numbers) + 1)]
@@ -73,23 +81,34 @@ class ProductRow:
     last: date | None
 
 
-def product_rows(
-    listed: QuerySet[Product], releases: QuerySet[Release], claims: Iterable[pipeline.Claim] | None = None
-) -> list[ProductRow]:
-    """Return the products with the highest phase that the given releases claim.
+def products_of(releases: QuerySet[Release], claims: Iterable[pipeline.Claim]) -> list[ProductRow]:
+    """Return the products that releases speak of, with the highest phase of these claims of theirs."""
+    mentioned = _mentioned(ReleaseProduct.objects.filter(release__in=releases.values("pk")))
+    return _product_rows(mentioned, mentioned, claims)
 
-    claims: those of the releases, where they have been read already.
-    """
-    links = {"product__in": listed.values("pk"), "release__in": releases.values("pk")}
-    mentioned = {
-        product: numbers
-        for product, *numbers in ReleaseProduct.objects.filter(**links)
-        .order_by()
+
+def product_rows(keys: Collection[int]) -> list[ProductRow]:
+    """Return products with the highest phase that is claimed of them."""
+    claims = pipeline.read(PhaseClaim.objects.filter(product__in=keys), most=None)
+    return _product_rows(keys, _mentioned(ReleaseProduct.objects.filter(product__in=keys)), claims)
+
+
+_Mentioned = dict[int, tuple[int, date | None, date | None]]
+
+
+def _mentioned(links: QuerySet[ReleaseProduct]) -> _Mentioned:
+    """Return by product how many releases speak of it, when first and when last."""
+    counted = (
+        links.order_by()
         .values_list("product")
         .annotate(number=stories("release"), earliest=Min("release__date"), latest=Max("release__date"))
-    }
-    if claims is None:
-        claims = pipeline.read(PhaseClaim.objects.filter(**links), most=None)
+    )
+    return {product: (number, first, last) for product, number, first, last in counted}
+
+
+def _product_rows(
+    keys: Collection[int], mentioned: _Mentioned, claims: Iterable[pipeline.Claim]
+) -> list[ProductRow]:
     of_product: dict[str, list[pipeline.Claim]] = defaultdict(list)
     for claim in claims:
         of_product[claim.product].append(claim)
@@ -97,5 +116,5 @@ def product_rows(
         ProductRow(
             product, pipeline.highest(of_product[product.slug]), *mentioned.get(product.pk, (0, None, None))
         )
-        for product in Product.objects.filter(pk__in=listed.values("pk")).prefetch_related("aliases")
+        for product in Product.objects.filter(pk__in=keys).prefetch_related("aliases")
     ]

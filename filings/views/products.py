@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from filings import pipeline
 from filings.domain import FactKind
 from filings.models import (
+    Filing,
     PhaseClaim,
     Product,
     ProductAlias,
@@ -92,7 +93,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     if wanted:
         rows = rows.filter(aliases__name__icontains=wanted) | rows.filter(name__icontains=wanted)
     page = paginated(request, rows.distinct().order_by("name"), LIST_SIZE)
-    listed = product_rows(Product.objects.filter(pk__in=[row.pk for row in page]), Release.objects.all())
+    listed = product_rows([row.pk for row in page])
     return render(request, "filings/products.html", {"page": page, "products": listed, "wanted": wanted})
 
 
@@ -169,7 +170,9 @@ class Times:
 
 def _times(releases: QuerySet[Release], companies: Sequence[Registrant]) -> Times:
     told = releases.order_by().aggregate(first=Min("date"), last=Max("date"))
-    own = Q(filing__registrant__in=companies) | Q(filing__co_registrants__in=companies)
+    filed = Filing.objects.filter(registrant__in=companies).values("pk")
+    shared = Filing.co_registrants.through.objects.filter(registrant__in=companies).values("filing")
+    own = Q(filing__in=filed) | Q(filing__in=shared)
     archive = Release.objects.filter(own).aggregate(last=Max("date"))
     return Times(told["first"], told["last"], archive["last"])
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import Aggregate, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Aggregate, Count, F, Max, Min, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -18,7 +18,6 @@ from filings.models import (
     ContactAppearance,
     Filing,
     PhaseClaim,
-    Product,
     Registrant,
     RegistrantName,
     Release,
@@ -32,7 +31,7 @@ from filings.views.listing import (
     RELEASES_SIZE,
     newest_first,
     paginated,
-    product_rows,
+    products_of,
     stories,
     wanted_name,
     years,
@@ -76,7 +75,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             "tickers": _tickers(printed),
             "pipeline": pipeline.of(claims, until=latest, lanes=_MOST_LANES, asked=asked),
             "matrix": pipeline.matrix(claims, asked=asked),
-            "products": product_rows(Product.objects.filter(releases__in=releases), releases, claims),
+            "products": products_of(releases, claims),
             "releases": listed,
             "years": years(releases),
             "filings": filings[:_MOST_FILINGS],
@@ -97,24 +96,22 @@ def claims_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 def browse(request: HttpRequest) -> HttpResponse:
     """List every company."""
     wanted = wanted_name(request)
-    rows = (
-        Registrant.objects.filter(name__icontains=wanted)
-        .annotate(
-            release_count=stories("filings__releases"),
-            product_count=Count("filings__releases__products", distinct=True),
-            first=Min("filings__releases__date"),
-            last=Max("filings__releases__date"),
-        )
-        .order_by("name")
+    page = paginated(
+        request,
+        Registrant.objects.filter(name__icontains=wanted).order_by("name"),
+        LIST_SIZE,
+        release_count=stories("filings__releases"),
+        product_count=Count("filings__releases__products", distinct=True),
+        first=Min("filings__releases__date"),
+        last=Max("filings__releases__date"),
     )
-    page = paginated(request, rows, LIST_SIZE)
     return render(request, "filings/registrants.html", {"page": page, "wanted": wanted})
 
 
 def _releases(found: Registrant) -> ReleaseQuerySet:
-    own = Q(filing__registrant=found) | Q(filing__co_registrants=found)
-    # Ids first: a company named twice in one filing must not count its releases twice.
-    return Release.objects.filter(pk__in=Release.objects.filter(own).values("pk"))
+    # Without a join: each half is found by an index, and a company named twice in a filing counts once.
+    own = Q(filing__in=found.filings.values("pk")) | Q(filing__in=found.co_filings.values("pk"))
+    return Release.objects.filter(own)
 
 
 def _claims(found: Registrant) -> QuerySet[PhaseClaim]:
@@ -123,9 +120,8 @@ def _claims(found: Registrant) -> QuerySet[PhaseClaim]:
 
 def _filings(found: Registrant) -> QuerySet[Filing]:
     return (
-        Filing.objects.filter(Q(registrant=found) | Q(co_registrants=found))
-        .distinct()
-        .annotate(release_count=Count("releases", distinct=True))
+        Filing.objects.filter(Q(registrant=found) | Q(pk__in=found.co_filings.values("pk")))
+        .annotate(release_count=Count("releases"))
         .order_by(F("filed_on").desc(nulls_last=True), F("signed_on").desc(nulls_last=True), "key")
     )
 
@@ -215,39 +211,49 @@ _THINNEST = 2.0  # percent
 
 
 def _contacts(releases: QuerySet[Release]) -> Terms:
-    latest = ContactAppearance.objects.filter(contact=OuterRef("pk"), release__in=releases).order_by(
+    rows = ContactAppearance.objects.filter(release__in=releases.values("pk")).order_by(
         F("release__date").desc(nulls_last=True), "pk"
     )
-    found = list(
-        Contact.objects.filter(appearances__release__in=releases)
-        .annotate(
-            release_count=Count("appearances__release", distinct=True),
-            first=Min("appearances__release__date"),
-            last=Max("appearances__release__date"),
-            title=Subquery(latest.values("title")[:1]),
-            organisation=Subquery(latest.values("organisation")[:1]),
-        )
-        .order_by(F("last").desc(nulls_last=True), "name")[: _MOST_CONTACTS + 1]
-    )
-    along = axis([day for row in found for day in (row.first, row.last) if day])
-    rows = [_term(row, along) for row in found[:_MOST_CONTACTS]]
-    return Terms(rows, along, max(len(found) - _MOST_CONTACTS, 0))
+    printed: dict[tuple[str, str], list[_Printed]] = {}
+    for slug, name, *row in rows.values_list("contact__slug", "contact__name", *_Printed._fields):
+        printed.setdefault((slug, name), []).append(_Printed._make(row))
+    found = sorted(printed.items(), key=_latest_first)
+    shown = found[:_MOST_CONTACTS]
+    along = axis([row.release__date for _, same in shown for row in same if row.release__date])
+    terms = [_term(Contact(slug=slug, name=name), same, along) for (slug, name), same in shown]
+    return Terms(terms, along, len(found) - len(shown))
 
 
-def _term(row: Any, along: Axis | None) -> Term:
-    """Return the term of a contact that the query has counted."""
+class _Printed(NamedTuple):
+    """A contact in one release."""
+
+    release: int
+    release__date: date | None
+    title: str
+    organisation: str
+
+
+def _latest_first(contact: tuple[tuple[str, str], list[_Printed]]) -> tuple[int, str]:
+    (_, name), printed = contact
+    latest = printed[0].release__date
+    return (-latest.toordinal() if latest else 0), name
+
+
+def _term(contact: Contact, printed: Sequence[_Printed], along: Axis | None) -> Term:
+    """Return the term of a contact, the latest printing first."""
+    days = [row.release__date for row in printed if row.release__date]
     x = width = 0.0
-    if along and row.first and row.last:
-        x = along.at(row.first)
-        width = max(along.at(row.last) - x, _THINNEST)
+    if along and days:
+        x = along.at(days[-1])
+        width = max(along.at(days[0]) - x, _THINNEST)
         x = min(x, 100 - width)
     return Term(
-        contact=row,
-        release_count=row.release_count,
-        first=row.first,
-        last=row.last,
-        title=row.title,
-        organisation=row.organisation,
+        contact=contact,
+        release_count=len({row.release for row in printed}),
+        first=days[-1] if days else None,
+        last=days[0] if days else None,
+        title=printed[0].title,
+        organisation=printed[0].organisation,
         x=round(x, 2),
         width=round(width, 2),
     )
