@@ -63,6 +63,7 @@ _SMALL = {
     "y",
 }
 _DASH = re.compile(r"\s[-–—]{1,2}\s|\s?[-–—]{2}\s?(?=[(/])|(?<=[^\W\d_])\s?(?:\.{3}|…)\s?(?=[A-Z])")
+_COLON = re.compile(r"(?<=[^\W\d_]):\s(?=[A-Z])")
 _NO_PLACE = re.compile(
     r"(?i)(?:on|as|in|at|since|for|dated?|filed|effective|by|until|from|the|this|during|about|between|before|after|"
     r"through|period|quarter|year|month|ended|ending|report|exhibit|press|news|release|contact|phone|updated?|"
@@ -120,11 +121,17 @@ def match_dateline(text: str, start: int, end: int) -> Dateline | None:
 def match_place(text: str, start: int, end: int) -> Span | None:
     """Return the place with which a paragraph opens where a dash or three dots, but no date, follow it.
 
+    A colon will do behind a place of two parts.
+
     >>> match_place("Basel, Switzerland – Lorem AG today", 0, 35)
     Span(start=0, end=18)
     """
-    dash = _DASH.search(text, start, min(end, start + 70))
-    return _place_before(text, start, dash.start())[1] if dash else None
+    reach = min(end, start + 70)
+    if dash := _DASH.search(text, start, reach):
+        return _place_before(text, start, dash.start())[1]
+    colon = _COLON.search(text, start, reach)
+    place = _place_before(text, start, colon.start())[1] if colon else None
+    return place if place and "," in place.of(text) else None
 
 
 def _place_before(text: str, start: int, end: int) -> tuple[bool, Span | None]:

@@ -328,6 +328,12 @@ def _doubts(
         yield Problem(
             code="furnished-late", detail=f"It was furnished {late} days after its date.", release=number
         )
+    if facts.date.value and filed and (early := (facts.date.value - filed).days) > 0:
+        yield Problem(
+            code="dated-after-filing",
+            detail=f"It was filed {early} {'day' if early == 1 else 'days'} before its date.",
+            release=number,
+        )
     for wrong, name in _misprints(facts.candidates):
         yield Problem(
             code="name-doubtful",

@@ -183,6 +183,15 @@ def _trial_series() -> re.Pattern[str]:
     )
 
 
+_UNNAMED = re.compile(
+    r"(?:, and|, while|, but|;|, whereas) ((?:its|our|their) (?:[a-z-]+ ){0,3}?(?:vaccine|drug|compound|"
+    r"antibody|product|treatment|therapy|inhibitor|molecule)(?: candidate)? "
+    r"(?:against|for|to treat) (?:[\w'-]+ ){1,5}?)"
+    r"(?:is|was|has|have|will|remains?|recently|also|now|entered|finished|completed|began|started|moved)\b"
+)
+"""A drug without a name that begins a clause of its own: ", and its vaccine against malaria has completed"."""
+
+
 def _lines(release: ReleaseText, candidates: Sequence[Candidate], taught: Taught) -> list[_Line]:
     mentions = sorted(
         (span, number) for number, candidate in enumerate(candidates) for span in candidate.mentions
@@ -212,6 +221,7 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate], taught: Taught
                 named.append(_Named(name.span, None))
         strangers = list(_listed("strangers").finditer(words))
         named += [_Named(Span(*match.span()), None) for match in strangers]
+        named += [_Named(Span(*match.span(1)), None) for match in _UNNAMED.finditer(words)]
         named.sort(key=lambda item: item.span)
         career = bool(_CAREER.search(words))
         lines.append(_Line(sentence, named, list(_find_phases(words)), career, taught))

@@ -73,9 +73,11 @@ class TestMatchPlace:
             ("REGINA, SASKATCHEWAN... Lorem Inc. said", "REGINA, SASKATCHEWAN"),
             ("We waited... Lorem Inc. said", None),
             ("Lorem Inc. said", None),
+            ("Leiden, Netherlands: Lorem Inc. said", "Leiden, Netherlands"),
+            ("Enquiries: Lorem Inc.", None),
         ],
     )
-    def test_is_what_stands_before_a_dash_or_three_dots(self, text, place):
+    def test_is_what_stands_before_a_dash_a_colon_or_three_dots(self, text, place):
         found = match_place(text, 0, len(text))
 
         assert (found and found.of(text)) == place

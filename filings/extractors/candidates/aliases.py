@@ -53,6 +53,11 @@ _TRADE_NAME = re.compile(
     r"generic|nonproprietary|non-proprietary) name (?:under which|by which|of|for|given to|that)(?: the)? "
     rf"[\"'(]*{_LIST}"
 )
+_OF_AN_OBJECT = re.compile(
+    r"[^,(\[]*?(?<!\bis)(?<!\bwas)(?<!\bas)(?<!\bthen)(?<!\bnow) (?:an?|the|its|another|two) [a-z]"
+)
+"""Between a name and "known as": what the sentence says the drug does to something else that bears the name."""
+
 _SUCCESSIONS = (
     (_KNOWN_AS, "known-as"),
     (_FORMERLY, "formerly"),
@@ -140,7 +145,8 @@ def _links_from(name: DrugName, sentence: Sentence, reading: Reading) -> Iterato
     words, at = sentence.words, name.span.end
     until = at + 160
     for pattern, rule in _SUCCESSIONS:
-        if match := pattern.match(words, at, until):
+        match = pattern.match(words, at, until)
+        if match and not (rule == "known-as" and _OF_AN_OBJECT.match(words, at, match.start("names"))):
             when = (match["when"] or "").lower()
             found = list(
                 _each(

@@ -189,6 +189,8 @@ _NEVER = frozenset(
 _CAPITALISED = re.compile(
     r"(?<=[a-z,;(\"] )\"?\(?([A-Z][a-zA-Z]{3,20})\b(?!-?[\w'])(?! [A-Z&])|(?<=\()([A-Z][a-zA-Z]{3,20})(?=\))"
 )
+_LETTERED = re.compile(r"(?<![\w-])([A-Z][a-z]{4,20})-[A-Z]{1,2}\d?(?![\w'-])")
+"""A brand with a letter to it: "Velorix-T"."""
 _COINED = re.compile(r"(?<![\w@./-])(?:[A-Za-z][a-z]{5,24}|[A-Z]{6,25})(?![\w@])")
 _PAIRED = re.compile(
     r"(?: [a-z]{4,12})? ?\(\"?(?:(?:formerly|previously|also|now|aka)(?: known as| called)?,? )?"
@@ -269,6 +271,21 @@ def _whole(words: str, span: Span) -> Span:
     return Span(span.start, qualified(words, span.end))
 
 
+def _lettered(reading: Reading) -> Iterator[str]:
+    """Yield brands with a letter to them that stand as a drug's name does."""
+    for sentence in reading.sentences:
+        if sentence.tabular or shouts(sentence.words):
+            continue
+        for match in _LETTERED.finditer(sentence.words):
+            if (
+                not is_ordinary(match[1])
+                and not find_diseases(match[1])
+                and not reading.is_own(match[0])
+                and evidence_around(sentence.words, Span(*match.span())) & {"apposed", "trial"}
+            ):
+                yield match[0]
+
+
 def add_words(reading: Reading, weighed: dict[str, Weighed]) -> None:
     """Add names without a telling shape: capitalised words, and marked names where they stand unmarked."""
     known: dict[str, Shape] = {
@@ -293,7 +310,9 @@ def add_words(reading: Reading, weighed: dict[str, Weighed]) -> None:
                     if evidence_around(sentence.words, Span(at, at + len(word))) & {"apposed", "trial"}:
                         fresh.add(word)
     known |= {fold(word): Shape.MARKED for word in reading.marked_words if fold(word) not in known}
-    coined = list(dict.fromkeys(word for word in _coined(reading) if fold(word) not in weighed))
+    coined = list(
+        dict.fromkeys(word for word in (*_coined(reading), *_lettered(reading)) if fold(word) not in weighed)
+    )
     known |= {fold(word): Shape.COINED for word in coined}
     names = [
         *coined,

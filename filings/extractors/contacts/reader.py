@@ -253,8 +253,9 @@ class Reader:
             return 0, False
         given = _is_given(full[0]) and len(full) > 1
         signs = bool(self.signatory) and letters_of(as_printed(bare)) == self.signatory
-        strong = given or honoured or related or signs or learned
-        score = 2.0 + 3 * given + 3 * honoured + 3 * related + 4 * signs + learned
+        alone = len(full) == 1 and "\n" in bare[0].gap  # "T. Vale" on a line of its own
+        strong = given or honoured or related or signs or learned or alone
+        score = 2.0 + 2 * alone + 3 * given + 3 * honoured + 3 * related + 4 * signs + learned
         score -= (0, 0, 0.3 if len(bare) > len(full) else 0.8, 2.0)[len(full) - 1]
         if len(full) > 2 and not given and any(_is_given(word) for word in full[1:]):
             score += 2  # the family name comes first

@@ -432,6 +432,12 @@ class TestNames:
 
         assert (contact.name, contact.role) == (None, "Investor inquiries")
 
+    def test_an_initial_on_a_line_of_its_own_begins_a_name(self):
+        [contact] = contacts("N. Quill\nMedia Relations\nOakmoor Therapeutics Inc.\n(604) 555-0144")
+
+        assert (contact.name, contact.role) == ("N. Quill", "Media Relations")
+        assert contact.organisation == "Oakmoor Therapeutics Inc."
+
     def test_places_are_nobody(self):
         assert facts(
             "Oakmoor Therapeutics Inc.\n300 Ravine Crescent, Suite 210\nSaskatoon, Saskatchewan S7N 0A8\n"

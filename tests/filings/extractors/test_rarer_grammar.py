@@ -336,3 +336,44 @@ def test_find_candidates_reads_doubled_codes_alike_twice():
     text = release(*TestTypingErrors.BODY, "Patients given MBX-2400 had fewer attacks.")
 
     assert find_candidates(text, registrants=[COMPANY], tickers=()) == candidates_of(text)
+
+
+class TestNamesThatAreNotTheDrugs:
+    def test_what_the_drug_acts_on_may_have_a_name_of_its_own(self):
+        found = names(
+            "MRT-114, the company's lead drug, is in a Phase II trial in gout. MRT-114 blocks a transport protein known as "
+            "SLQ-5, which sits in the wall of the cell."
+        )
+
+        assert found == {"MRT-114": []}
+
+    @pytest.mark.parametrize(
+        "words",
+        ["MRT-114 is an antibody known as SLQ-505", "MRT-114, a small antibody also known as SLQ-505,"],
+    )
+    def test_what_the_drug_is_bears_the_drugs_other_name(self, words):
+        found = names(f"{words} and in a Phase II trial in gout.")
+
+        assert found in ({"MRT-114": ["SLQ-505"]}, {"SLQ-505": ["MRT-114"]})
+
+
+class TestBrandsWithALetter:
+    def test_they_are_whole_names(self):
+        found = names(
+            "Velorix-T, Maristow's therapeutic vaccine for melanoma, met its primary endpoint in a Phase III trial."
+        )
+
+        assert found == {"Velorix-T": []}
+
+    def test_an_ordinary_word_with_a_letter_is_none(self):
+        assert names("Vitamin-D was given in a Phase II trial in gout.") == {}
+
+
+class TestUnnamedDrugs:
+    def test_a_clause_about_another_drug_without_a_name_is_not_the_named_ones(self):
+        found = phases(
+            "The company's influenza vaccine, MRT-114, is in Phase II trials, and its vaccine against West Nile virus "
+            "recently finished a Phase I trial in 40 volunteers."
+        )
+
+        assert found == {("MRT-114", "Phase 2", "ongoing")}
