@@ -59,6 +59,10 @@ class Watch:
         if not request.url.startswith((self.site, "data:")):
             self.troubles.append(f"asked another host: {request.url}")
 
+    def forgive_refusals(self) -> None:
+        """Forget that pages answered with a status of refusal, which the console tells of."""
+        self.troubles = [trouble for trouble in self.troubles if "status of 40" not in trouble]
+
     def go(self, address: str) -> Page:
         """Open an address of the site."""
         self.page.goto(self.site + address)

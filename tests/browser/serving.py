@@ -19,41 +19,53 @@ _PATIENCE = 60.0
 
 @contextmanager
 def running_site(folder: Path, *filings: Path) -> Iterator[str]:
-    """Migrate, ingest the filings and serve them from `folder`; yield the address.
+    """Fill `folder` with the filings and serve them; yield the address."""
+    prepare(folder, *filings)
+    with serving(folder) as address:
+        yield address
 
-    The settings are those of a developer's machine, but without debugging: error pages are the real ones.
-    """
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.local",
-        "DJANGO_DEBUG": "false",
-        "PHASELINE_DATA": str(folder),
-        "DJANGO_SUPERUSER_PASSWORD": KEEPER[1],
-    }
 
-    def manage(*arguments: str) -> list[str]:
-        return [sys.executable, str(ROOT / "manage.py"), *arguments]
+def prepare(folder: Path, *filings: Path) -> None:
+    """Make an archive of the filings in `folder`, with a keeper who may sign in."""
+    _run(folder, "migrate", "--verbosity=0")
+    _run(folder, "ingest", *map(str, filings))
+    _run(folder, "createsuperuser", "--noinput", "--username", KEEPER[0], "--email", "keeper@example.com")
 
-    def run(*arguments: str) -> None:
-        done = subprocess.run(
-            manage(*arguments), env=environment, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(arguments)}: {done.stdout}{done.stderr}")
 
-    run("migrate", "--verbosity=0")
-    run("ingest", *map(str, filings))
-    run("createsuperuser", "--noinput", "--username", KEEPER[0], "--email", "keeper@example.com")
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve the archive in `folder`; yield the address."""
     host = f"127.0.0.1:{_free_port()}"
     with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            manage("runserver", "--insecure", "--noreload", host), env=environment, stdout=log, stderr=log
-        )
+        command = _manage("runserver", "--insecure", "--noreload", host)
+        server = subprocess.Popen(command, env=_environment(folder), stdout=log, stderr=log)
         try:
             _wait_for(f"http://{host}/help/", server)
             yield f"http://{host}"
         finally:
             server.terminate()
             server.wait()
+
+
+def _run(folder: Path, *arguments: str) -> None:
+    environment = _environment(folder)
+    done = subprocess.run(_manage(*arguments), env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(arguments)}: {done.stdout}{done.stderr}")
+
+
+def _manage(*arguments: str) -> list[str]:
+    return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return the settings of a developer's machine, but without debugging: error pages are the real ones."""
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.local",
+        "DJANGO_DEBUG": "false",
+        "PHASELINE_DATA": str(folder),
+        "DJANGO_SUPERUSER_PASSWORD": KEEPER[1],
+    }
 
 
 def _free_port() -> int:
