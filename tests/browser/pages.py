@@ -22,8 +22,8 @@ def public_pages(page: Page, site: str) -> dict[str, str]:
     return {
         "home": "/",
         "results": results,
-        "words": "/?q=trial",
-        "wrong-date": "/?from=nonsense",
+        "words": f"{results}&q=trial",
+        "wrong-date": f"{results}&from=nonsense",
         "nothing": f"{results}&q=nothing+says+this",
         "nothing-at-all": "/?q=nothing+says+this",
         "unreadable": '/?q="open',
