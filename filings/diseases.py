@@ -85,6 +85,11 @@ def find_diseases(words: str, taught: Taught = ()) -> list[tuple[Span, str]]:
     >>> [name for span, name in find_diseases("renal cell carcinoma; colon and pancreatic tumours; AML")]
     ['renal cell cancer', 'colon cancer', 'pancreatic cancer', 'acute myeloid leukemia']
     """
+    return list(_diseases(words, taught))
+
+
+@lru_cache(maxsize=4096)  # each kind of fact asks for the diseases of the same sentences
+def _diseases(words: str, taught: Taught) -> tuple[tuple[Span, str], ...]:
     french = list(_in_french(words))
     listed = sorted([*_printed_out(words), *_abbreviated(words)])
     listed = sorted(
@@ -97,10 +102,10 @@ def find_diseases(words: str, taught: Taught = ()) -> list[tuple[Span, str]]:
     ]
     found = sorted([*listed, *described]) if described else listed
     if not taught:
-        return found
+        return tuple(found)
     further = list(_further(words, taught))
     kept = [(span, name) for span, name in found if not any(_overlap(span, other) for other, _ in further)]
-    return sorted([*kept, *further])
+    return tuple(sorted([*kept, *further]))
 
 
 def _further(words: str, taught: Taught) -> Iterator[tuple[Span, str]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from filings.domain import Span
 from filings.prose import Phrases, fold
@@ -253,6 +253,7 @@ def find_marked(words: str) -> Iterator[DrugName]:
             yield DrugName(fold(match[1]), match[1], Span(*match.span(1)), Shape.MARKED, marked=True)
 
 
+@lru_cache(maxsize=4096)  # each kind of fact asks for the names in the same sentences
 def find_drug_names(words: str) -> tuple[DrugName, ...]:
     """Return all that looks like a drug's name in a levelled text, in reading order, without overlaps."""
     found = [
