@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from filings.domain import BOILERPLATE
 from filings.models import Release, ReleaseSection
@@ -61,10 +61,13 @@ class Comparison:
 
 def comparisons(release: Release, sections: Sequence[ReleaseSection]) -> dict[str, Comparison]:
     """Return a comparison for each kind of standing text that the previous release has; also of what it dropped."""
-    previous = previous_release(release)
-    if previous is None:
+    earlier = _earlier(release).values("pk")[:1]
+    rows = ReleaseSection.objects.filter(release__in=earlier).select_related("release__filing__registrant")
+    parts = list(rows.defer("release__body_html"))
+    if not parts:
         return {}
-    before = _standing(previous.text, list(previous.sections.all()))
+    previous = parts[0].release
+    before = _standing(previous.text, parts)
     after = _standing(release.text, sections)
     return {
         kind: Comparison(previous, list(compare(text, after.get(kind, "")))) for kind, text in before.items()
@@ -73,8 +76,13 @@ def comparisons(release: Release, sections: Sequence[ReleaseSection]) -> dict[st
 
 def previous_release(release: Release) -> Release | None:
     """Return the registrant's latest release before this one that has standing text, no copy of this one."""
+    return _earlier(release).first()
+
+
+def _earlier(release: Release) -> QuerySet[Release]:
+    """Return the registrant's releases before this one that have standing text, the latest first."""
     if release.date is None:
-        return None
+        return Release.objects.none()
     earlier = Q(date__lt=release.date) | Q(
         date=release.date, filing=release.filing_id, number__lt=release.number
     )
@@ -84,13 +92,7 @@ def previous_release(release: Release) -> Release | None:
     )
     if release.story_id:
         rows = rows.exclude(Q(pk=release.story_id) | Q(story=release.story_id))
-    return (
-        rows.select_related("filing__registrant")
-        .defer("body_html")
-        .prefetch_related("sections")
-        .order_by(F("date").desc(), "-filing__filed_on", "-number")
-        .first()
-    )
+    return rows.order_by(F("date").desc(), "-filing__filed_on", "-number")
 
 
 def compare(before: str, after: str) -> Iterator[Words]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, NamedTuple
 
+from django.db.models import F, IntegerField, Q, QuerySet, Value
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -16,12 +19,10 @@ from filings.domain import BOILERPLATE, FactKind, SectionKind
 from filings.headlines import is_printed_in_capitals, sentence_capitals
 from filings.models import (
     ContactAppearance,
-    FilingProblem,
     PhaseClaim,
     ProductAlias,
     Quote,
     Release,
-    ReleaseFact,
     ReleaseProduct,
     ReleaseSection,
 )
@@ -43,7 +44,11 @@ _AROUND_HEADINGS = " \t\n-–—"
 _MASKED = re.compile(rf"{MASK}+(?:[ \t]+{MASK}+)*")
 
 _IN_THE_HEADING = (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
-_KIND_CLASSES = {
+_ALIAS, _DISEASE, _PROBLEM = "alias", "disease", "problem"
+"""Kinds of what is told besides facts."""
+
+_KIND_CLASSES: dict[str, str] = {
+    _ALIAS: "candidate",
     FactKind.TICKER: "ticker",
     FactKind.INDICATION: "indication",
     FactKind.COMBINATION_AGENT: "agent",
@@ -84,6 +89,31 @@ class PlacedValue:
     slug: str = ""
 
 
+class _Told(NamedTuple):
+    """Something simple that is told of a release: a fact, the proof of a name, a disease, a doubt."""
+
+    kind: str
+    value: str
+    slug: str
+    start: int  # this and the next of facts and proofs alone
+    end: int
+
+
+def _all_told(release: Release) -> list[_Told]:
+    """Return everything simple that is told of a release, in reading order; what has no place comes first."""
+    nowhere = {"start": Value(None, IntegerField()), "end": Value(None, IntegerField())}
+    parts: list[QuerySet[Any]] = [
+        release.facts.annotate(slug=Value("")),
+        ProductAlias.objects.filter(release=release, start__isnull=False, end__isnull=False).annotate(
+            kind=Value(_ALIAS), value=F("name")
+        ),
+        release.indications.annotate(kind=Value(_DISEASE), value=F("name"), **nowhere),
+        release.problems.annotate(kind=Value(_PROBLEM), value=F("detail"), slug=Value(""), **nowhere),
+    ]
+    first, *others = (part.order_by().values_list(*_Told._fields) for part in parts)
+    return sorted((_Told(*row) for row in first.union(*others, all=True)), key=lambda told: told.start or 0)
+
+
 class ReleasePage:
     """A release with all that was read from it; every query is made once."""
 
@@ -122,19 +152,32 @@ class ReleasePage:
         """What people are quoted as saying."""
         return list(self.release.quotes.all())
 
-    @cached_property
-    def problems(self) -> list[FilingProblem]:
+    @property
+    def problems(self) -> list[str]:
         """What was doubtful in this release, but for the date, which has its own place on the page."""
-        problems = self.release.problems.all()
-        return [problem for problem in problems if problem.detail != self.release.date_reason]
+        return [told.value for told in self._told[_PROBLEM] if told.value != self.release.date_reason]
 
     @cached_property
+    def _beside(self) -> list[Release]:
+        """The releases of the filing and those of the story, this one among both."""
+        story = self.release.story_id or self.release.pk
+        beside = Q(filing=self.release.filing_id) | Q(story=story) | Q(pk=story)
+        rows = Release.objects.filter(beside).select_related("filing__registrant").defer("body_html")
+        return list(rows.order_by("number"))
+
+    @property
     def siblings(self) -> list[Release]:
         """All releases of the filing in its order, this one included."""
-        siblings = list(self.release.filing.releases.order_by("number").defer("body_html"))
-        for sibling in siblings:
-            sibling.filing = self.release.filing
-        return siblings
+        return [other for other in self._beside if other.filing_id == self.release.filing_id]
+
+    @cached_property
+    def copies(self) -> list[Release]:
+        """The same release as it was furnished at other times or by others, in the order of filing."""
+        story = self.release.story_id or self.release.pk
+        copies = [other for other in self._beside if story in (other.pk, other.story_id)]
+        return sorted(
+            (copy for copy in copies if copy.pk != self.release.pk), key=lambda copy: copy.copy_number
+        )
 
     @cached_property
     def marks(self) -> Marks:
@@ -157,8 +200,12 @@ class ReleasePage:
         ]
 
     @cached_property
-    def _facts(self) -> list[ReleaseFact]:
-        return list(self.release.facts.all())
+    def _told(self) -> dict[str, list[_Told]]:
+        """Simple facts in reading order, proofs of names, diseases and doubts, by their kinds: one query."""
+        told: dict[str, list[_Told]] = defaultdict(list)
+        for row in _all_told(self.release):
+            told[row.kind].append(row)
+        return told
 
     @property
     def agents(self) -> list[PlacedValue]:
@@ -175,8 +222,8 @@ class ReleasePage:
         """Diseases under their general names."""
         places = {placed.value: placed.anchor for placed in self._placed(FactKind.INDICATION)}
         return [
-            PlacedValue(indication.name, places.get(indication.name, ""), indication.slug)
-            for indication in self.release.indications.all()
+            PlacedValue(row.value, places.get(row.value, ""), row.slug)
+            for row in sorted(self._told[_DISEASE], key=lambda row: row.value)
         ]
 
     @property
@@ -187,18 +234,9 @@ class ReleasePage:
     def _placed(self, kind: FactKind) -> list[PlacedValue]:
         """Return the values of a kind, each once, with the place where it is first met."""
         first: dict[str, PlacedValue] = {}
-        for fact in self._facts:
-            if fact.kind == kind:
-                first.setdefault(fact.value, PlacedValue(fact.value, anchor(fact.start, fact.end)))
+        for fact in self._told[kind]:
+            first.setdefault(fact.value, PlacedValue(fact.value, anchor(fact.start, fact.end)))
         return list(first.values())
-
-    @cached_property
-    def _alias_places(self) -> list[tuple[int, int]]:
-        """Where this release proves that a product has another name."""
-        proofs = ProductAlias.objects.filter(release=self.release, start__isnull=False, end__isnull=False)
-        return [
-            (start, end) for start, end in proofs.values_list("start", "end") if start is not None and end
-        ]
 
     @cached_property
     def places(self) -> list[Place]:
@@ -207,10 +245,8 @@ class ReleasePage:
         places += [Place(quote.start, quote.end, "quote") for quote in self.quotes]
         places += [Place(contact.start, contact.end, "contact") for contact in self.contacts]
         places += [Place(start, end, "candidate") for link in self.products for start, end in link.mentions]
-        places += [Place(start, end, "candidate") for start, end in self._alias_places]
-        for fact in self._facts:
-            if (kind := _KIND_CLASSES.get(FactKind(fact.kind))) is not None:
-                places.append(Place(fact.start, fact.end, kind))
+        for kind, name in _KIND_CLASSES.items():
+            places += [Place(told.start, told.end, name) for told in self._told[kind]]
         return places
 
     @property

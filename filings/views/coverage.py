@@ -8,7 +8,10 @@ from django.views.decorators.http import require_safe
 
 from filings import coverage
 from filings.models import Filing, Registrant, Release
-from filings.views.listing import LIST_SIZE, paginated, wanted_name
+from filings.views.listing import paginated, wanted_name
+
+COMPANIES = 50
+"""Rows of a page, each with all years."""
 
 
 @require_safe
@@ -18,7 +21,7 @@ def show(request: HttpRequest) -> HttpResponse:
     rows = Registrant.objects.order_by("name")
     if wanted:
         rows = rows.filter(name__icontains=wanted)
-    page = paginated(request, rows, LIST_SIZE)
+    page = paginated(request, rows, COMPANIES)
     first, last = coverage.span(Filing.objects.all())
     context = {
         "page": page,

@@ -169,12 +169,14 @@ class Times:
 
 
 def _times(releases: QuerySet[Release], companies: Sequence[Registrant]) -> Times:
-    told = releases.order_by().aggregate(first=Min("date"), last=Max("date"))
     filed = Filing.objects.filter(registrant__in=companies).values("pk")
     shared = Filing.co_registrants.through.objects.filter(registrant__in=companies).values("filing")
     own = Q(filing__in=filed) | Q(filing__in=shared)
-    archive = Release.objects.filter(own).aggregate(last=Max("date"))
-    return Times(told["first"], told["last"], archive["last"])
+    told = Q(pk__in=releases.values("pk"))
+    days = Release.objects.filter(own).aggregate(
+        first=Min("date", filter=told), last=Max("date", filter=told), archive=Max("date")
+    )
+    return Times(**days)
 
 
 # --- diseases, drugs and companies beside it ---------------------------------------------------

@@ -26,8 +26,8 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 
 def release_at(key: str, number: int) -> Release | None:
-    """Return the release of an address, with its filing, registrant and copies."""
-    rows = Release.objects.with_copies().select_related("filing__registrant", "document")
+    """Return the release of an address, with its filing and registrant."""
+    rows = Release.objects.select_related("filing__registrant", "document")
     return rows.filter(filing__key=key, number=number).first()
 
 

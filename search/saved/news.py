@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from filings.models import Filing, Release
 from search.backends import get_backend
+from search.exceptions import QueryError
+from search.models import SavedSearch
 from search.query import SearchQuery
 
 DAYS = 100
 """How far `forecast` looks back."""
+
+
+def numbers(searches: Iterable[SavedSearch]) -> dict[int, int | None]:
+    """Return by key how many releases came since each search was looked at; None where it cannot be answered.
+
+    One question to the database for all of them.
+    """
+    searches = list(searches)
+    looked = [search.seen_at for search in searches]
+    rows = Release.objects.filter(filing__created_at__gt=min(looked, default=timezone.now()))
+    came = list(rows.values_list("pk", "filing__created_at"))
+    return {search.pk: _number(search, came) for search in searches}
+
+
+def _number(search: SavedSearch, came: list[tuple[int, datetime]]) -> int | None:
+    new = {pk for pk, moment in came if moment > search.seen_at}
+    try:
+        query = search.query
+        return len(new.intersection(get_backend().ids(query))) if new else 0
+    except QueryError:
+        return None
 
 
 def since(query: SearchQuery, moment: datetime) -> QuerySet[Release]:

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from filings.review.access import signed_in
 from search.backends import get_backend
-from search.exceptions import QueryError
 from search.forms import SearchForm
 from search.models import Frequency, SavedSearch
 from search.query import SearchQuery
@@ -39,7 +38,9 @@ class Row(NamedTuple):
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """List the reader's searches with the number of releases that came since each was last looked at."""
-    rows = [Row(search, _fresh(search)) for search in _own(request)]
+    own = list(_own(request))
+    fresh = news.numbers(own)
+    rows = [Row(search, fresh[search.pk]) for search in own]
     return render(request, "saved/list.html", {"rows": rows, "most": MOST})
 
 
@@ -132,13 +133,6 @@ def _own(request: HttpRequest) -> QuerySet[SavedSearch]:
 def _asked(data: QueryDict) -> SearchQuery:
     query = SearchForm(data).to_query()
     return query.with_page(1)
-
-
-def _fresh(search: SavedSearch) -> int | None:
-    try:
-        return news.since(search.query, search.seen_at).count()
-    except QueryError:
-        return None
 
 
 def _begin_telling(search: SavedSearch, before: str, now: datetime | None = None) -> None:
