@@ -52,6 +52,9 @@ MAX_PLACES = 30_000_000
 PLACES_OF_A_TERM = 2_000
 """What looking up one of the terms that a prefix or a near spelling stands for costs, in places."""
 
+PLACES_OF_A_DICTIONARY = 100_000
+"""What looking through a field's dictionary for near spellings costs, in places."""
+
 FIELDS = tuple(field for field in ranking.WEIGHTS if field != "boilerplate")
 """Where words are looked for unless a field is named."""
 
@@ -168,6 +171,7 @@ class _Evaluation:
             case Prefix(text):
                 yield from self._rows(field, self._beginning(field, text))
             case Near(text, distance):
+                self._spend(PLACES_OF_A_DICTIONARY)
                 near = near_terms(self.postings, field, text, distance)[:MAX_NEAR]
                 yield from self._rows(field, [term for term, _ in near])
             case Phrase(words):
