@@ -6,13 +6,17 @@ the same. The archive's own index is built anew each time, by the command that i
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 import resource
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +24,20 @@ from benchmarks.corpus import Corpus
 from benchmarks.workers import Worker, archive, environment, own_memory
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("PHASELINE_DATA", ROOT / "data")) / "benchmarks"
+"""Where archives and indexes are kept unless a run is told otherwise: a folder of its own for each size."""
+
 WRITTEN_BY = ("corpus.py", "words.py", "words.txt", "storing.py")
 """What decides what a corpus is."""
+
+
+@contextmanager
+def reserved(folder: Path) -> Iterator[None]:
+    """Keep other runs out of a folder; raise BlockingIOError where there is one at work."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
 
 
 def make(size: int, folder: Path) -> dict[str, Any]:
@@ -31,7 +47,6 @@ def make(size: int, folder: Path) -> dict[str, Any]:
     if known.get("made") != made:
         for path in folder.glob("archive.sqlite3*"):
             path.unlink()
-        folder.mkdir(parents=True, exist_ok=True)
         begun = time.perf_counter()
         digest = _run([sys.executable, "-m", "benchmarks.archives", str(size), str(folder)], folder)
         known = {"made": made, "digest": digest, "seconds": time.perf_counter() - begun}
@@ -40,7 +55,7 @@ def make(size: int, folder: Path) -> dict[str, Any]:
     return known
 
 
-def build(name: str, folder: Path) -> dict[str, Any]:
+def build(name: str, folder: Path, *, anew: bool = False) -> dict[str, Any]:
     """Build an engine's index unless there is one of this corpus and this code; return seconds and bytes."""
     modules = ("base", "facts", "keys", name)
     code = _digest(*(ROOT / f"benchmarks/engines/{module}.py" for module in modules))
@@ -48,7 +63,7 @@ def build(name: str, folder: Path) -> dict[str, Any]:
     known = _known(note)
     with Worker(name, folder) as worker:
         of = {"code": code, "corpus": _known(folder / "corpus.json")["digest"]}
-        if not of.items() <= known.items() or not worker.can_open():
+        if anew or not of.items() <= known.items() or not worker.can_open():
             for path in folder.glob(f"{name}*"):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
             known = {**of, **worker.build()._asdict()}
@@ -60,18 +75,17 @@ def rebuild(folder: Path) -> dict[str, Any]:
     """Build the archive's own index by its command, reading included; return what it took, and the memory at most."""
     shutil.rmtree(folder / "index", ignore_errors=True)
     begun, busy = time.perf_counter(), _processor()
-    running = subprocess.Popen(
-        [sys.executable, "manage.py", "rebuild_index"],
-        cwd=ROOT,
-        env=environment(folder),
-        stdout=subprocess.DEVNULL,
-    )
+    command = [sys.executable, "manage.py", "rebuild_index"]
     peak = 0
-    while running.poll() is None:
-        peak = max(peak, own_memory(running.pid))
-        time.sleep(0.2)
+    with subprocess.Popen(command, cwd=ROOT, env=environment(folder), stdout=subprocess.DEVNULL) as running:
+        try:
+            while running.poll() is None:
+                peak = max(peak, own_memory(running.pid))
+                time.sleep(0.2)
+        finally:
+            running.terminate()
     if running.returncode:
-        raise subprocess.CalledProcessError(running.returncode, running.args)
+        raise subprocess.CalledProcessError(running.returncode, command)
     took = {"seconds": time.perf_counter() - begun, "processor": _processor() - busy, "memory": peak}
     with Worker("phaseline", folder) as worker:
         return {**took, "bytes": worker.size()}

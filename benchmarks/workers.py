@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import time
 import traceback
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -200,6 +201,7 @@ def archive(folder: Path) -> None:
     clean = environment(folder)
     os.environ.clear()
     os.environ.update(clean)
+    warnings.filterwarnings("ignore", "No directory at")  # static files are not collected here
     import django
 
     django.setup()
