@@ -71,8 +71,8 @@ bench: $(VENV)/.benchmarks  ## the search engine beside others, on a corpus of S
 	@POSTGRES_OPTIONS="-c shared_buffers=1GB -c maintenance_work_mem=512MB" \
 		tests/with_postgres.sh $(BIN)/python -m benchmarks $(SIZE)
 
-screenshots: $(VENV)/.development chromium  ## make the pictures of the README anew
-	@$(BIN)/python -m tests.browser.screenshots --readme docs/pictures
+screenshots: $(VENV)/.development chromium  ## pictures of all pages in data/pictures, and the README's anew
+	@$(BIN)/python -m tests.browser.screenshots data/pictures --readme docs/pictures
 
 requirements: $(VENV)/.development  ## compile *.in to pinned requirements with hashes
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.txt requirements.in

@@ -11,8 +11,11 @@ WIDTHS = (360, 1440)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _UNFOLD = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
 _RUN = """
-    within => axe.run(within ?? document, {resultTypes: ["violations"]}).then(({violations}) =>
-        violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 200)}`)))
+    async within => {
+        await Promise.all(document.getAnimations().map(animation => animation.finished));
+        const {violations} = await axe.run(within ?? document, {resultTypes: ["violations"]});
+        return violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 200)}`));
+    }
 """
 
 

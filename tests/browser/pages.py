@@ -44,3 +44,18 @@ def public_pages(page: Page, site: str) -> dict[str, str]:
         "password": "/account/password/",
         "not-found": "/nowhere/",
     }
+
+
+def staff_pages(release: str) -> dict[str, str]:
+    """Return an address for each kind of page that needs signing in, given that of a release."""
+    staff = f"/review{release.partition('?')[0]}"
+    return {
+        "saved": "/saved/",
+        "keep": "/saved/keep/?q=trial",
+        "review": "/review/",
+        "review-dates": "/review/dates/",
+        "review-decided": "/review/decided/",
+        "corrections": staff,
+        "correct": f"{staff}correct/?what=headline",
+        "add": f"{staff}add/",
+    }

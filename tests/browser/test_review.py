@@ -60,7 +60,9 @@ class TestAnswering:
             page.get_by_role("link", name="Candidates seen once").click()
             expect(page.get_by_role("heading", level=1)).to_have_text("LKS-12")
             page.get_by_role("button", name="It is a candidate").click()
-            expect(page.get_by_role("status")).to_contain_text("LKS-12: it is a candidate.")
+            expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
+                "LKS-12: it is a candidate."
+            )
             expect(page.get_by_role("heading", level=1)).to_have_text("QVX-7")
 
             page.get_by_text("Name it otherwise").click()
@@ -69,7 +71,7 @@ class TestAnswering:
             expect(page.get_by_role("alert")).to_contain_text("Say why it is so.")
             page.locator("details").get_by_label("Reason").fill("A typing error.")
             page.get_by_role("button", name="Save").click()
-            expect(page.get_by_role("status")).to_contain_text("QVX-7: mended.")
+            expect(page.get_by_role("main").get_by_role("status")).to_contain_text("QVX-7: mended.")
             expect(page.get_by_text("No question of this kind is open.")).to_be_visible()
 
             page = release_of(watched, "Larkspur begins Phase II")
@@ -78,12 +80,14 @@ class TestAnswering:
             page.get_by_label("Reason").first.fill("The protocol says so.")
             page.get_by_role("button", name="Save the correction").click()
 
-            expect(page.get_by_role("status")).to_have_text("Phase claim corrected.")
+            expect(page.get_by_role("main").get_by_role("status")).to_have_text("Phase claim corrected.")
             expect(page.locator(".corrected")).to_contain_text("corrected: The protocol says so.")
 
             page.get_by_role("link", name="Facts and corrections").click()
             page.get_by_role("button", name=re.compile("^Undo")).click()
-            expect(page.get_by_role("status")).to_have_text("The correction is taken back.")
+            expect(page.get_by_role("main").get_by_role("status")).to_have_text(
+                "The correction is taken back."
+            )
 
     def test_the_queue_is_gone_through_with_single_keys_that_can_be_switched_off(self, watch):
         with watch() as watched:
@@ -108,10 +112,14 @@ class TestAnswering:
 
             page.get_by_role("checkbox", name=re.compile("Single keys")).check()
             page.keyboard.press("a")
-            expect(page.get_by_role("status")).to_contain_text("QVX-7: it is a candidate.")
+            expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
+                "QVX-7: it is a candidate."
+            )
             expect(heading).to_have_text("LKS-12")
             page.keyboard.press("r")
-            expect(page.get_by_role("status")).to_contain_text("LKS-12: it is no candidate.")
+            expect(page.get_by_role("main").get_by_role("status")).to_contain_text(
+                "LKS-12: it is no candidate."
+            )
             expect(page.get_by_text("No question of this kind is open.")).to_be_visible()
 
     def test_two_products_are_merged_and_parted(self, watch):
@@ -123,7 +131,7 @@ class TestAnswering:
             page.get_by_role("button", name="Show what would be one").click()
             page.get_by_label("Reason").fill("One drug.")
             page.get_by_role("button", name="Make them one").click()
-            expect(page.get_by_role("status")).to_contain_text("are one product now")
+            expect(page.get_by_role("main").get_by_role("status")).to_contain_text("are one product now")
 
             page.get_by_role("link", name="Merge or split").click()
             page.get_by_role("checkbox", name="QVX-7").check()
@@ -137,13 +145,13 @@ def test_two_contacts_are_made_one_with_a_single_key_and_the_old_address_leads_t
         page = sign_in(watched, "/review/contacts/")
         expect(page.get_by_role("heading", level=1)).to_have_text("R. Tait and Rhona Tait")
         page.keyboard.press("a")
-        expect(page.get_by_role("status")).to_contain_text("they are one person.")
+        expect(page.get_by_role("main").get_by_role("status")).to_contain_text("they are one person.")
 
         page = watched.go("/contacts/r-tait/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Rhona Tait")
         page.get_by_role("link", name="Merge, split or withhold").click()
         page.get_by_role("button", name=re.compile("^Undo")).click()
-        expect(page.get_by_role("status")).to_contain_text("The judgement is taken back")
+        expect(page.get_by_role("main").get_by_role("status")).to_contain_text("The judgement is taken back")
         page = watched.go("/contacts/r-tait/")
         expect(page.get_by_role("heading", level=1)).to_have_text("R. Tait")
 
@@ -208,7 +216,7 @@ def test_axe_finds_no_violation_and_nothing_is_wider_than_the_screen(watch):
         page.get_by_label("Date").fill("2005-03-09")
         page.get_by_label("Reason").first.fill("The wire says so.")
         page.get_by_role("button", name="Save the correction").click()
-        expect(page.get_by_role("status")).to_be_visible()
+        expect(page.get_by_role("main").get_by_role("status")).to_be_visible()
         found = {"corrected": violations(page)}
         for address in ADDRESSES:
             page = watched.go(address.format(release=release, staff=f"/review{release}"))
