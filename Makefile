@@ -71,6 +71,9 @@ bench: $(VENV)/.benchmarks  ## the search engine beside others, on a corpus of S
 	@POSTGRES_OPTIONS="-c shared_buffers=1GB -c maintenance_work_mem=512MB" \
 		tests/with_postgres.sh $(BIN)/python -m benchmarks $(SIZE)
 
+bench-pages: setup  ## what every page takes beside the search engine, on a corpus of SIZE=25000 releases
+	@$(BIN)/python -m benchmarks.pages $(SIZE)
+
 screenshots: $(VENV)/.development chromium  ## pictures of all pages in data/pictures, and the README's anew
 	@$(BIN)/python -m tests.browser.screenshots data/pictures --readme docs/pictures
 

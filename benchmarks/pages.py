@@ -93,7 +93,7 @@ def main() -> None:
     """Do what the command line says."""
     parser = argparse.ArgumentParser(prog="benchmarks.pages", description=__doc__)
     parser.add_argument("size", type=int, nargs="?", default=25_000, help="releases")
-    parser.add_argument("--folder", type=Path, default=None, help="where archives are kept")
+    parser.add_argument("--folder", type=Path, default=archives.DATA, help="where archives are kept")
     parser.add_argument("--only", default="", help="kinds of pages whose names hold this")
     asked = parser.parse_args()
     folder = ((asked.folder or archives.DATA) / str(asked.size)).resolve()
@@ -111,8 +111,11 @@ def prepare(size: int, folder: Path) -> None:
     if not is_built:
         archives.rebuild(folder)
     archive(folder)
+    from django.core.management import call_command
+
     from benchmarks.completing import complete
 
+    call_command("migrate", verbosity=0)
     complete()
 
 
@@ -163,7 +166,7 @@ def _fetch(client: Client, address: str) -> None:
     if response.status_code not in (200, 301, 302):
         raise RuntimeError(f"{address} answered {response.status_code}")
     if response.streaming:
-        next(iter(response.streaming_content), None)
+        next(iter(response), None)
     response.close()
 
 
@@ -362,7 +365,7 @@ def _readers(searches: Sequence[str]) -> Iterator[Kind]:
     yield Kind("saved searches", ["/saved/"], signed_in=True)
     yield Kind("what is new in one", [f"/saved/{key}/new/" for key in keys], signed_in=True)
     yield Kind("keeping a search", [f"/saved/keep/?{asked}" for asked in searches], signed_in=True)
-    things = chain(
+    things: chain[Any] = chain(
         Release.objects.select_related("filing").order_by("pk")[:TIMES],
         Product.objects.order_by("pk")[:TIMES],
         Registrant.objects.order_by("pk")[:TIMES],

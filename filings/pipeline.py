@@ -37,7 +37,6 @@ MOST_IN_TABLE = 100
 """What a page shows of each; the rest is in the CSV file."""
 
 _LEVELS = {phase: level for level, phase in enumerate(ORDER)}
-_MOST_SENTENCES = 3  # beneath the picture, of one mark
 _HEAD = 48  # pixels of a lane's name
 _NARROWEST_GAP = 6.0  # percent: a mark's width where the picture has 300 pixels
 _TALL = 480  # pixels: a higher picture does not fit on a screen together with what stands beneath it
@@ -237,7 +236,7 @@ def of(
     chosen.sort(key=_standing)
     period = _period(chosen)
     marked = [mark for same in chosen for row in _rows(same) for mark in period.marks(row.claims)]
-    told = _told([*claims[:MOST_IN_TABLE], *(claim for mark in marked for claim in mark[:_MOST_SENTENCES])])
+    told = _told([*claims[:MOST_IN_TABLE], *(claim for mark in marked for claim in mark[: period.sentences])])
     along = axis([_day(claim) for same in chosen for claim in same] + ([until] if until and chosen else []))
     drawing = _Drawing(along, period, told, asked, names=len(chosen) > 1)
     return Pipeline(
@@ -253,10 +252,14 @@ def of(
 
 @dataclass(frozen=True, slots=True)
 class _Period:
-    """A stretch of time whose claims become one mark; `most` of such marks make a picture that can be read."""
+    """A stretch of time whose claims become one mark; `most` of such marks make a picture that can be read.
+
+    `sentences` of a mark are shown beneath the picture: the more marks there are, the fewer.
+    """
 
     name: str
     most: int
+    sentences: int
     begins: Callable[[date], Hashable]
     words: Callable[[date], str]
     parts_status: bool = True
@@ -271,14 +274,15 @@ class _Period:
 
 
 _PERIODS = (
-    _Period("day", 120, lambda day: day, lambda day: f"{day:%-d %B} {day.year}"),
+    _Period("day", 120, 3, lambda day: day, lambda day: f"{day:%-d %B} {day.year}"),
     _Period(
         "quarter",
         320,
+        1,
         lambda day: (day.year, (day.month - 1) // 3),
         lambda day: f"{('1st', '2nd', '3rd', '4th')[(day.month - 1) // 3]} quarter of {day.year}",
     ),
-    _Period("year", 320, lambda day: day.year, lambda day: str(day.year), parts_status=False),
+    _Period("year", 320, 1, lambda day: day.year, lambda day: str(day.year), parts_status=False),
 )
 
 
@@ -380,7 +384,7 @@ class _Drawing:
             status=one.status,
             label=label,
             claims=tuple(same),
-            sentences=tuple(self.told[claim.pk] for claim in same[:_MOST_SENTENCES]),
+            sentences=tuple(self.told[claim.pk] for claim in same[: self.period.sentences]),
         )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from filings.ingest.people import contact_at
 from filings.models import Contact, ContactAppearance
 from filings.telephones import Printing, over_time
-from filings.views.listing import BY_RELEASE, LIST_SIZE, paginated, wanted_name
+from filings.views.listing import BY_RELEASE, LIST_SIZE, counted, paginated, wanted_name
 
 
 @require_safe
@@ -65,9 +65,12 @@ def browse(request: HttpRequest) -> HttpResponse:
         request,
         rows.order_by("name"),
         LIST_SIZE,
-        appearance_count=Count("appearances"),
-        first=Min("appearances__release__date"),
-        last=Max("appearances__release__date"),
-        organisation=Max("appearances__organisation"),
+        counted(
+            Contact,
+            appearance_count=Count("appearances"),
+            first=Min("appearances__release__date"),
+            last=Max("appearances__release__date"),
+            organisation=Max("appearances__organisation"),
+        ),
     )
     return render(request, "filings/contacts.html", {"page": page, "wanted": wanted})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Max, Min, QuerySet
+from django.db.models import Count, F, Max, Min, Model, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
@@ -32,16 +32,30 @@ def newest_first(releases: QuerySet[Release]) -> QuerySet[Release]:
     return releases.order_by(F("date").desc(nulls_last=True), "filing__key", "number")
 
 
-def paginated(request: HttpRequest, rows: QuerySet[Any], size: int, **counted: Any) -> Page[Any]:
+def paginated(
+    request: HttpRequest,
+    rows: QuerySet[Any] | Sequence[Any],
+    size: int,
+    shown: Callable[[Sequence[Any]], Sequence[Any]] = lambda rows: rows,
+) -> Page[Any]:
     """Return the page asked for; the nearest one where that does not exist.
 
-    counted: annotations, which are made of the rows of the page alone.
+    shown: makes of the rows of the page alone what it shows.
     """
     page = Paginator(rows, size).get_page(request.GET.get("page"))
-    if counted:
-        told = rows.model._default_manager.annotate(**counted).in_bulk([row.pk for row in page])
-        page.object_list = [told[row.pk] for row in page]
+    page.object_list = shown(list(page.object_list))
     return page
+
+
+def counted(model: type[Model], **numbers: Any) -> Callable[[Sequence[Any]], list[Any]]:
+    """Return what annotates rows of a model."""
+
+    def told(rows: Sequence[Any]) -> list[Any]:
+        keys = [row.pk for row in rows]
+        found = model._default_manager.annotate(**numbers).in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    return told
 
 
 def wanted_name(request: HttpRequest) -> str:

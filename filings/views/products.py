@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,10 +51,10 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         if alias is None:
             raise Http404("No product of that name.")
         return redirect(alias.product, permanent=True)
-    releases = found.releases.once()
-    claims = pipeline.read(_claims(found))
+    days = dict(newest_first(found.releases.once()).values_list("pk", "date"))
+    claims = pipeline.read(found.phase_claims.filter(release__in=list(days)))
     companies = list(_registrants_of(found))
-    times = _times(releases, companies)
+    times = _times([day for day in days.values() if day], companies)
     return render(
         request,
         "filings/product.html",
@@ -65,14 +65,10 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             "highest": pipeline.highest(claims),
             "pipeline": pipeline.of(claims, until=times.last),
             "indications": _indications(claims),
-            "agents": _agents(releases) if claims else [],
+            "agents": _agents(list(days)) if claims else [],
             "registrants": companies,
             "times": times,
-            "releases": paginated(
-                request,
-                newest_first(releases.select_related("filing__registrant").defer("body_html")),
-                RELEASES_SIZE,
-            ),
+            "releases": paginated(request, list(days), RELEASES_SIZE, _shown),
             "years": years(found.releases.all()),
         },
     )
@@ -95,6 +91,12 @@ def browse(request: HttpRequest) -> HttpResponse:
     page = paginated(request, rows.distinct().order_by("name"), LIST_SIZE)
     listed = product_rows([row.pk for row in page])
     return render(request, "filings/products.html", {"page": page, "products": listed, "wanted": wanted})
+
+
+def _shown(keys: Sequence[int]) -> list[Release]:
+    """Return releases as the page lists them, in this order."""
+    rows = Release.objects.select_related("filing__registrant").defer("body_html").in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 def _claims(found: Product) -> QuerySet[PhaseClaim]:
@@ -168,15 +170,12 @@ class Times:
         return max(months - (self.archive.day < self.last.day), 0)
 
 
-def _times(releases: QuerySet[Release], companies: Sequence[Registrant]) -> Times:
+def _times(days: Collection[date], companies: Sequence[Registrant]) -> Times:
     filed = Filing.objects.filter(registrant__in=companies).values("pk")
     shared = Filing.co_registrants.through.objects.filter(registrant__in=companies).values("filing")
     own = Q(filing__in=filed) | Q(filing__in=shared)
-    told = Q(pk__in=releases.values("pk"))
-    days = Release.objects.filter(own).aggregate(
-        first=Min("date", filter=told), last=Max("date", filter=told), archive=Max("date")
-    )
-    return Times(**days)
+    archive = Release.objects.filter(own).aggregate(last=Max("date"))
+    return Times(min(days, default=None), max(days, default=None), archive["last"])
 
 
 # --- diseases, drugs and companies beside it ---------------------------------------------------
@@ -216,10 +215,10 @@ def _studied(claims: Sequence[pipeline.Claim]) -> Studied:
     )
 
 
-def _agents(releases: QuerySet[Release]) -> list[tuple[str, int]]:
+def _agents(releases: Collection[int]) -> list[tuple[str, int]]:
     """Return the drugs that releases about this one alone name as given together with a candidate."""
     alone = (
-        ReleaseProduct.objects.filter(release__in=releases.values("pk"))
+        ReleaseProduct.objects.filter(release__in=releases)
         .order_by()
         .values("release")
         .annotate(number=Count("product"))

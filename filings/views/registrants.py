@@ -29,6 +29,7 @@ from filings.views.files import claims_file
 from filings.views.listing import (
     LIST_SIZE,
     RELEASES_SIZE,
+    counted,
     newest_first,
     paginated,
     products_of,
@@ -100,10 +101,13 @@ def browse(request: HttpRequest) -> HttpResponse:
         request,
         Registrant.objects.filter(name__icontains=wanted).order_by("name"),
         LIST_SIZE,
-        release_count=stories("filings__releases"),
-        product_count=Count("filings__releases__products", distinct=True),
-        first=Min("filings__releases__date"),
-        last=Max("filings__releases__date"),
+        counted(
+            Registrant,
+            release_count=stories("filings__releases"),
+            product_count=Count("filings__releases__products", distinct=True),
+            first=Min("filings__releases__date"),
+            last=Max("filings__releases__date"),
+        ),
     )
     return render(request, "filings/registrants.html", {"page": page, "wanted": wanted})
 
