@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from lxml import etree, html
@@ -16,6 +16,7 @@ from lxml import etree, html
 from filings.domain import Block, BlockKind, CleanText, Emphasis, Span
 from filings.parsers.characters import mend_characters, mend_marks, plain_blanks
 from filings.parsers.pages import is_page_mark
+from filings.parsers.text import clean_text
 
 _SKIPPED = {
     "script",
@@ -34,6 +35,7 @@ _BLOCKS = {
     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre",
     "section", "table", "ul", "page", "text",
 }  # fmt: skip
+_INLINE = {"a", "b", "em", "font", "i", "span", "strong", "u"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _SIZE = re.compile(
     r"font-size\s*:\s*([\d.]+\s*[a-z%]+)|(?:^|;)\s*font\s*:[^;]*?([\d.]+\s*(?:pt|px|em))", re.IGNORECASE
@@ -181,6 +183,10 @@ class _Walker:
             self.line.add("\n", style)
             return
         style = style.within(element)
+        if tag == "pre" and _is_typed(element):
+            self._end_line()
+            self._typed("".join(element.itertext()), style)
+            return
         if tag == "table":
             self._end_line()
             self._table(element, style, depth)
@@ -204,6 +210,21 @@ class _Walker:
             if tag in {"p", "div"} and not self.line.words():
                 self.gap = True
             self._end_line()
+
+    def _typed(self, words: str, style: _Style) -> None:
+        """Write a page set with a typewriter: its lines, items and columns are those of plain text."""
+        clean = clean_text(plain_blanks(words))
+        centred = {span for span, kind in clean.emphasis if kind is Emphasis.CENTRED}
+        for block in clean.blocks:
+            line = _Line(kind=block.kind)
+            if block.kind is BlockKind.TABLE:
+                line.rows = [
+                    [_of(clean.text, cell, style) if cell else None for cell in row] for row in block.rows
+                ]
+            else:
+                align = "center" if block.span in centred else style.align
+                line.add(block.span.of(clean.text), replace(style, align=align))
+            self.lines.append(line)
 
     def _text(self, words: str | None, style: _Style) -> None:
         if not words:
@@ -264,6 +285,19 @@ class _Walker:
             out.append((lines, width) if lines else None)
             out.extend([None] * (width - 1))
         return out
+
+
+def _is_typed(element: etree._Element) -> bool:
+    """Tell whether nothing but words, perhaps emphasised, stands in preformatted text of several lines."""
+    return all(child.tag in _INLINE for child in element.iterdescendants()) and any(
+        "\n" in words for words in element.itertext()
+    )
+
+
+def _of(text: str, span: Span, style: _Style) -> _Line:
+    line = _Line()
+    line.add(span.of(text), style)
+    return line
 
 
 def _is_margin(row: list[tuple[list[_Line], int]]) -> bool:

@@ -7,7 +7,7 @@ become blocks of their own. What is markup (`<S> <C>`, `<u>`, `\\_`, `#`) is tak
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -30,6 +30,7 @@ _LINK = re.compile(r"<(https?://[^<>\s]+|[\w.+-]+@[\w.-]+)>")
 _BULLET = re.compile(r"^\s*(?:[-–*•·●▪◦■]|o(?=\s{2}))\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
 _GAP = re.compile(r" {3,}")
+_OVER_COLUMNS = re.compile(r" {8,}\S+(?: \S+)*")
 _LETTER_SPACED = re.compile(r"^(?:\S ){3,}\S$")
 
 FULL_LINE = 56
@@ -225,21 +226,37 @@ def _is_columnar(lines: list[str]) -> bool:
 
 
 def _columns(lines: list[str]) -> list[list[str]]:
-    """Cut lines at the rivers: columns of the page that are blank in every line."""
+    """Cut lines at the rivers: columns of the page that are blank in every line but headings over several."""
     expanded = [line.expandtabs(8).rstrip() for line in lines]
+    body = [line for line in expanded if not _OVER_COLUMNS.fullmatch(line)]
+    body = body if len(body) > 1 else expanded
     width = max(map(len, expanded))
     filled = [False] * (width + 2)
-    for line in expanded:
+    for line in body:
         for at, char in enumerate(line):
             if char != " ":
                 filled[at] = True
     starts = [0] if filled[0] else []
-    starts += [at for at in range(1, width) if filled[at] and not filled[at - 1] and _is_column(expanded, at)]
+    starts += [at for at in range(1, width) if filled[at] and not filled[at - 1] and _is_column(body, at)]
     starts = starts or [0]
     if len(starts) == 1:  # no river runs through: cut each line at its own gaps
         return [_GAP.split(line.strip()) for line in expanded]
     bounds = [*starts, width]
-    return [[line[a:b] for a, b in pairwise(bounds)] for line in expanded]
+    return [
+        [line[a:b] for a, b in pairwise(bounds)]
+        if len(body) == len(expanded) or not _OVER_COLUMNS.fullmatch(line)
+        else _placed(line, starts)
+        for line in expanded
+    ]
+
+
+def _placed(heading: str, starts: list[int]) -> list[str]:
+    """Put a heading whole into the first column of figures over which it stands."""
+    indent = len(heading) - len(heading.lstrip())
+    column = max(0, bisect_right(starts, indent) - 1)
+    if column == 0 and starts[1] < len(heading):
+        column = 1  # the first column names the rows
+    return [heading.strip() if n == column else "" for n in range(len(starts))]
 
 
 def _is_column(lines: list[str], at: int) -> bool:

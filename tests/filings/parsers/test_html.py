@@ -135,3 +135,30 @@ class TestTabs:
 
     def test_ten_thousand_tabs_do_no_harm(self):
         assert blocks("<p>" + "\t".join("ab" * 5_000) + "</p>" + "<p>a\tb</p>" * 10_000)
+
+
+class TestPreformattedText:
+    def test_its_columns_are_a_table_and_a_heading_over_them_stays_whole(self):
+        clean = clean_html(
+            "<html><body><pre>\n                     Three months ended\n"
+            "                    June 30,     June 30,\n"
+            "                      2007         2006\n"
+            "Revenue             $ 1,200      $   900\n"
+            "Costs                   400          310\n</pre></body></html>"
+        )
+
+        assert clean.text == (
+            "\tThree months ended\t\n\tJune 30,\tJune 30,\n\t2007\t2006\nRevenue\t$ 1,200\t$ 900\nCosts\t400\t310"
+        )
+
+    def test_its_paragraphs_are_read_as_those_of_plain_text(self):
+        clean = clean_html(
+            "<pre>LOREM STARTS A <b>TRIAL</b>\n\nLorem Inc. announced today that it has begun a trial of its\ndrug.\n\n"
+            "It is the first.</pre>"
+        )
+
+        assert [block.span.of(clean.text) for block in clean.blocks] == [
+            "LOREM STARTS A TRIAL",
+            "Lorem Inc. announced today that it has begun a trial of its drug.",
+            "It is the first.",
+        ]
