@@ -185,7 +185,7 @@ class _Walker:
         style = style.within(element)
         if tag == "pre" and _is_typed(element):
             self._end_line()
-            self._typed("".join(element.itertext()), style)
+            self._typed("".join(map(str, element.itertext())), style)
             return
         if tag == "table":
             self._end_line()
