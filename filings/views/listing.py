@@ -32,6 +32,12 @@ def newest_first(releases: QuerySet[Release]) -> QuerySet[Release]:
     return releases.order_by(F("date").desc(nulls_last=True), "filing__key", "number")
 
 
+def listed_releases(keys: Sequence[int]) -> list[Release]:
+    """Return the releases of these keys, in their order, as a list of them shows them."""
+    rows = Release.objects.select_related("filing__registrant").defer("body_html").in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
+
+
 def paginated(
     request: HttpRequest,
     rows: QuerySet[Any] | Sequence[Any],

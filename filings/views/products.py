@@ -31,6 +31,7 @@ from filings.views.files import claims_file
 from filings.views.listing import (
     LIST_SIZE,
     RELEASES_SIZE,
+    listed_releases,
     newest_first,
     paginated,
     product_rows,
@@ -68,7 +69,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             "agents": _agents(list(days)) if claims else [],
             "registrants": companies,
             "times": times,
-            "releases": paginated(request, list(days), RELEASES_SIZE, _shown),
+            "releases": paginated(request, list(days), RELEASES_SIZE, listed_releases),
             "years": years(found.releases.all()),
         },
     )
@@ -91,12 +92,6 @@ def browse(request: HttpRequest) -> HttpResponse:
     page = paginated(request, rows.distinct().order_by("name"), LIST_SIZE)
     listed = product_rows([row.pk for row in page])
     return render(request, "filings/products.html", {"page": page, "products": listed, "wanted": wanted})
-
-
-def _shown(keys: Sequence[int]) -> list[Release]:
-    """Return releases as the page lists them, in this order."""
-    rows = Release.objects.select_related("filing__registrant").defer("body_html").in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
 
 
 def _claims(found: Product) -> QuerySet[PhaseClaim]:

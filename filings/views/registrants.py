@@ -30,6 +30,7 @@ from filings.views.listing import (
     LIST_SIZE,
     RELEASES_SIZE,
     counted,
+    listed_releases,
     newest_first,
     paginated,
     products_of,
@@ -53,13 +54,10 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404("No company of that name.")
         return redirect(named.registrant, permanent=True)
     releases = _releases(found)
-    listed = paginated(
-        request,
-        newest_first(releases.once().select_related("filing__registrant").defer("body_html")),
-        RELEASES_SIZE,
-    )
+    keys = list(newest_first(releases.once()).values_list("pk", flat=True))
+    listed = paginated(request, keys, RELEASES_SIZE, listed_releases)
     filings = list(_filings(found)[: _MOST_FILINGS + 1])
-    claims = pipeline.read(_claims(found))
+    claims = pipeline.read(PhaseClaim.objects.filter(release__in=keys))
     asked = f"registrant={found.slug}"
     printed = [
         (day, tickers)
