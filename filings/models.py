@@ -72,7 +72,7 @@ class Filing(models.Model):
     registrant = models.ForeignKey(Registrant, on_delete=models.PROTECT, related_name="filings")
     co_registrants = models.ManyToManyField(Registrant, blank=True, related_name="co_filings")
     form_type = models.CharField(max_length=20, blank=True)
-    filed_on = models.DateField(null=True, blank=True)
+    filed_on = models.DateField(null=True, blank=True, db_index=True)
     signed_on = models.DateField(null=True, blank=True)
     signatory_name = models.CharField(max_length=200, blank=True)
     signatory_title = models.CharField(max_length=300, blank=True)
@@ -280,6 +280,7 @@ class Release(models.Model):
         indexes = [
             models.Index(fields=["date_suspect", "date"], name="release_days"),
             models.Index(fields=["filing", "date", "copy_number", "story"], name="release_in_brief"),
+            models.Index(fields=["updated_at"], name="release_updates"),
         ]
 
     def __str__(self) -> str:

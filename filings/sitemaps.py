@@ -11,10 +11,19 @@ from django.db.models import Max, QuerySet
 from filings.models import Product, Registrant, Release
 
 
-class ReleaseSitemap(Sitemap):
-    """Every release, one copy of each story."""
+class _Archive(Sitemap):
+    """Things of the archive, which changes with the release that was read last."""
 
     limit = 10_000
+
+    def get_latest_lastmod(self) -> datetime | None:
+        """Return when that was, without asking every thing."""
+        latest: datetime | None = Release.objects.aggregate(latest=Max("updated_at"))["latest"]
+        return latest
+
+
+class ReleaseSitemap(_Archive):
+    """Every release, one copy of each story."""
 
     def items(self) -> QuerySet[Release]:
         """Return the releases in the order in which they came."""
@@ -30,10 +39,8 @@ class ReleaseSitemap(Sitemap):
         return item.updated_at
 
 
-class _Changing(Sitemap):
+class _Changing(_Archive):
     """Pages that change with the newest of their releases."""
-
-    limit = 10_000
 
     def lastmod(self, item: Any) -> datetime | None:
         changed: datetime | None = item.changed
