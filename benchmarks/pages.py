@@ -341,7 +341,8 @@ def _programs(corpus: Corpus, searches: Sequence[str], random: Random) -> Iterat
         yield Kind(f"API: one of {name}", [f"/api/v1/{name}/{key}" for key in keys])
     yield Kind("API: description and reference", ["/api/v1/openapi.json", "/api/"])
     yield Kind("opensearch.xml and robots.txt", ["/opensearch.xml", "/robots.txt"])
-    yield Kind("sitemap", ["/sitemap.xml"])
+    parts = [f"/sitemap-{part}.xml" for part in ("releases", "products", "companies")]
+    yield Kind("sitemaps", ["/sitemap.xml", *parts])
 
 
 def _readers(searches: Sequence[str]) -> Iterator[Kind]:

@@ -14,7 +14,7 @@ from filings.models import Product, Registrant, Release
 class _Archive(Sitemap):
     """Things of the archive, which changes with the release that was read last."""
 
-    limit = 10_000
+    limit = 2_000
 
     def get_latest_lastmod(self) -> datetime | None:
         """Return when that was, without asking every thing."""
