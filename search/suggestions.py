@@ -33,7 +33,7 @@ MIN_LENGTH = 2
 
 MAX_LENGTH = 100
 MAX_WORDS = 6
-"""What is longer is no beginning of a name; its last words may be."""
+"""What is longer is no beginning of a name; its last words may be. Later words of a name lead to it no more."""
 
 SHOWN = 10
 OF_A_KIND = 4

@@ -101,7 +101,9 @@ def test_what_was_saved_is_loaded(tmp_path_factory, corpus, query):
     loaded = FacetTable.load(folder)
 
     assert same(loaded, table, query)
-    assert same(FacetTable.joined([loaded, loaded.without(np.arange(table.size, dtype=np.int32))]), table, query)
+    assert same(
+        FacetTable.joined([loaded, loaded.without(np.arange(table.size, dtype=np.int32))]), table, query
+    )
 
 
 def test_a_loaded_table_is_mapped_and_cannot_be_written_to(tmp_path):

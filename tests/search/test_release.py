@@ -55,7 +55,7 @@ def test_the_way_back_leads_to_the_page_of_results_that_shows_it(client):
 def test_the_words_looked_for_are_marked_in_every_form(client, releases):
     shown = page(client, releases[0], q="renal study")
 
-    assert re.findall(r'<mark [^>]*\bfound\b[^>]*>(\w+)', shown) == ["Renal", "studies"]
+    assert re.findall(r"<mark [^>]*\bfound\b[^>]*>(\w+)", shown) == ["Renal", "studies"]
 
 
 def test_a_product_that_was_chosen_is_marked_by_its_names(client):

@@ -14,7 +14,7 @@ from search.indexing import rebuild
 from search.suggestions import Name, Names
 from tests.factories import make_filing, make_indication, make_product, make_registrant, make_release
 
-texts = st.lists(st.sampled_from(["ab", "abc", "b", "GTI-2040", "of", "é"]), min_size=1, max_size=4).map(
+texts = st.lists(st.sampled_from(["ab", "abc", "b", "GTI-2040", "of", "é"]), min_size=1, max_size=3).map(
     " ".join
 )
 
