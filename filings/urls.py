@@ -14,7 +14,6 @@ from filings.views import (
     help_page,
     products,
     registrants,
-    releases,
 )
 
 converters.register()
