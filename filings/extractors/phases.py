@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Protocol, TypeVar
 
 from filings.diseases import Taught, find_diseases, narrowest
@@ -486,7 +486,8 @@ _DONE = re.compile(
 )
 
 
-def _cues(words: str) -> list[_Cue]:
+@lru_cache(maxsize=64)  # a sentence is asked once for every phase in it
+def _cues(words: str) -> tuple[_Cue, ...]:
     found = []
     for pattern, strong, names in _cue_patterns():
         for match in pattern.finditer(words):
@@ -506,7 +507,7 @@ def _cues(words: str) -> list[_Cue]:
             if resumed:
                 status = (Status.PLANNED if _TO_RESUME.search(words) else Status.ONGOING).value
             found.append(_Cue(Span(*match.span()), status, strong, resumed and status != Status.PLANNED))
-    return sorted(found, key=lambda cue: cue.span)
+    return tuple(sorted(found, key=lambda cue: cue.span))
 
 
 _RESUMED = "resumed"
@@ -529,7 +530,7 @@ def _of_a_trial(words: str, cue: Span) -> bool:
     )
 
 
-def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | None:
+def _nearest_cue(line: _Line, mention: _Mention, cues: Sequence[_Cue]) -> _Cue | None:
     """Return the word that tells the status of one phase: the nearest, strong before weak."""
     words = line.sentence.words
     best: tuple[int, float, int, _Cue] | None = None
@@ -579,7 +580,7 @@ def _nearest_cue(line: _Line, mention: _Mention, cues: list[_Cue]) -> _Cue | Non
     return _only_status(line, cues) or (best[3] if best else None)
 
 
-def _only_status(line: _Line, cues: list[_Cue]) -> _Cue | None:
+def _only_status(line: _Line, cues: Sequence[_Cue]) -> _Cue | None:
     """Let far words tell the status where a sentence has one phase, one drug and words of one status only."""
     strong = [cue for cue in cues if cue.strong]
     one = len(line.phases) == 1 and len({named.candidate for named in line.named}) == 1
@@ -740,7 +741,7 @@ def find_phases(
     for number, line in enumerate(lines):
         if line.career or _is_figures(line):
             continue
-        cues = _cues(line.sentence.words) if line.phases else []
+        cues = _cues(line.sentence.words) if line.phases else ()
         before: tuple[list[int], _Cue | None] = ([], None)
         remembered = _remembered(lines, number, candidates) if line.phases and not line.own else []
         for mention in line.phases:

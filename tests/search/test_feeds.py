@@ -74,7 +74,7 @@ class TestReleases:
         assert client.get("/feed/", headers={"If-Modified-Since": seen}).status_code == 200
 
     def test_characters_that_xml_cannot_hold_are_left_out(self, client, releases):
-        Release.objects.update(headline="A\x00\x0b\uffffB")
+        Release.objects.update(headline="A\x0b\x1f\uffffB")
 
         assert read(client, "/feed/").entries[0].title == "A   B"
 
