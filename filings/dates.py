@@ -106,12 +106,21 @@ Period(start=datetime.date(2004, 4, 1), end=datetime.date(2004, 6, 30))
     ended = next((day for printed in find_dates(words) if (day := printed.on())), None)
     named = _MONTH_OF.search(words)
     if ended is None and named:
-        ended = date(int(named["year"]), _MONTHS[named["month"].rstrip(".").casefold()], 1)
+        ended = date(int(named["year"]), month_number(named["month"]), 1)
     if ended is None:
         return None
     lasts = next((months for word, months in _PERIOD_MONTHS.items() if word in words.casefold()), 1)
     first = ended.year * 12 + ended.month - lasts
     return Period(date(first // 12, first % 12 + 1, 1), month_of(ended).end)
+
+
+def month_number(name: str) -> int:
+    """Return the number of a month by its name, full or shortened.
+
+    >>> month_number("Sept."), month_number("août")
+    (9, 8)
+    """
+    return _MONTHS[name.rstrip(".").casefold()]
 
 
 def month_of(day: date) -> Period:
@@ -134,7 +143,7 @@ def match_date(text: str, at: int) -> PrintedDate | None:
 
 
 def _printed(match: re.Match[str]) -> PrintedDate | None:
-    month = _MONTHS[match["month"].rstrip(".").casefold()]
+    month = month_number(match["month"])
     day = int(match["day"])
     year = int(match["year"]) if match["year"] else None
     weekday = _WEEKDAYS.index(match["weekday"].casefold()) if match["weekday"] else None

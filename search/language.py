@@ -11,7 +11,7 @@
     GTI-2040               a code, however it is written: GTI-2040, GTI 2040, gti2040
     headline:word          the word in the headline; contact: and boilerplate: likewise
     phase:2                a value of a facet; drug: phase: status: indication: company: topic: form: exhibit:
-    date:2003..2005-06     days; an end may be open
+    date:2003..2005-06     days; an end may be open; also date:2004, date:June 2004, date:2003,2005
 
 A field takes one value, several with commas (any of them), a quoted value, or brackets: phase:(2 OR 3).
 Drug, phase, status and indication side by side must be those of one claim; a field that is named again begins
@@ -32,7 +32,7 @@ from rapidfuzz.distance import OSA
 
 from filings.domain import Phase, Status
 from search import analysis
-from search.dates import PartialDate
+from search.dates import PartialDate, Stretch, read_stretch
 from search.exceptions import QueryError
 from search.facets import CLAIM_FACETS, phase_slug
 
@@ -66,6 +66,31 @@ VALUE_FIELDS = {
 """Fields of values, and the facet of each."""
 
 FIELDS = (*TEXT_FIELDS, *VALUE_FIELDS, "date")
+
+CALLED = {
+    "title": "headline",
+    "heading": "headline",
+    "person": "contact",
+    "people": "contact",
+    "firm": "contact",
+    "candidate": "product",
+    "compound": "product",
+    "medicine": "product",
+    "disease": "indication",
+    "condition": "indication",
+    "sponsor": "company",
+    "issuer": "company",
+    "filer": "company",
+    "year": "date",
+    "month": "date",
+    "published": "date",
+    "from": "date",
+    "since": "date",
+    "after": "date",
+    "until": "date",
+    "before": "date",
+}
+"""What fields are called elsewhere, and which is offered instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +209,11 @@ _QUOTES = '"“”„«»'
 _MARKS = re.compile(r"\((?:r|tm|sm)\)|\[®\]|[®™℠]", re.IGNORECASE)
 _LEXEME = re.compile(
     rf"""(?P<blank>\s+)
-    | [{_QUOTES}] (?P<phrase>[^{_QUOTES}]*) (?: (?P<closed>[{_QUOTES}]) (?:~(?P<gap>\d{{0,9}}))? )?
+    | [{_QUOTES}] (?P<phrase>[^{_QUOTES}]*) (?: (?P<closed>[{_QUOTES}]) (?:\s*~(?P<gap>\d{{0,9}}))? )?
     | (?P<open>\()
     | (?P<close>\))
     | (?P<minus>[-−–]+ (?=[^\s]))
-    | (?P<field>[a-z]+) : (?=[^\s)])
+    | (?P<field>[a-z]+) : \s* (?=[^\s)])
     | (?P<chunk>[^\s(){_QUOTES}]+)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -196,8 +221,10 @@ _LEXEME = re.compile(
 _SEPARATORS = re.compile(r"[,;/|]+")
 _COMMAS = re.compile(r"[,;|]+")
 _NEARLY = re.compile(r"~(\d{0,3})$")
+_STAR_WITHIN = re.compile(r"\*+(?=[^\W_])")
 _FIELD_LIKE = re.compile(r"([a-z]{3,12}):(?=[^\s/])", re.IGNORECASE)
 _WRITTEN_DATE = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?:-\d{1,2}){0,2}(?!\d)")
+_SIGNS = re.compile(r"[\W_]+|\b(?:AND|OR|NOT)\b")
 
 
 @lru_cache(maxsize=256)
@@ -220,7 +247,8 @@ def parse(text: str) -> Node | None:
     try:
         return _read(text)
     except QueryError as error:
-        raise QueryError(str(error), _mended(error.corrected)) from None
+        plain = " ".join(_SIGNS.sub(" ", text[:MAX_LENGTH]).split())
+        raise QueryError(str(error), _mended(error.corrected) or _mended(plain)) from None
 
 
 def _read(text: str) -> Node:
@@ -390,19 +418,38 @@ class _Parser:
     def _operand(self, kind: str, value: str, field: str) -> Node | None:
         """Read a word, a phrase, a group, or what a field is asked for."""
         if kind == "field":
-            lexeme = self._next()
-            return self._operand(*lexeme, value) if lexeme else None
+            return self._asked(value)
         if kind == "open":
             return self._group(field)
         if kind == "close":  # of a group that a field had no value in
             self.at = self.begun
             return None
         if field == "date":
-            return self._date(value)
+            return self._date(value, is_quoted=kind.startswith("phrase"))
         if field in VALUE_FIELDS:
             return self._values(field, value, is_quoted=kind.startswith("phrase"))
         node = self._phrase(kind, value) if kind.startswith("phrase") else self._chunk(value)
         return _within(TEXT_FIELDS[field], node) if field and node else node
+
+    def _asked(self, field: str) -> Node | None:
+        """Read what a field is asked for; what is to be left out may be said before its name or after."""
+        begun = self.begun
+        lexeme = self._next()
+        is_negated = lexeme is not None and lexeme[0] == "not"
+        if is_negated:
+            lexeme = self._next()
+        node = self._operand(*lexeme, field) if lexeme else None
+        if node is None:
+            raise self._empty(field, begun)
+        return Not(node) if is_negated else node
+
+    def _empty(self, field: str, begun: int) -> QueryError:
+        rest = self.text[max(self.at, begun + len(field) + 1) :]
+        return QueryError(
+            f"Nothing is written after “{field}:”. Write what is looked for right after the colon, or leave the "
+            "colon out.",
+            f"{self.text[:begun]}{field}{rest if rest.startswith(')') else f' {rest}'}",
+        )
 
     def _group(self, field: str) -> Node | None:
         self.depth += 1
@@ -438,9 +485,12 @@ class _Parser:
         starts_here = not before or before.isspace() or before in "(-−–"
         if found["phrase"] is not None:
             if found["closed"] is None:
+                has_words = any(map(str.isalnum, found["phrase"]))
                 raise QueryError(
                     "A quotation is not closed. Write a second quotation mark at its end.",
-                    self.text + '"' + ")" * self.depth,
+                    self.text + '"' + ")" * self.depth
+                    if has_words
+                    else f"{self.text[: self.begun]} {found['phrase']}",
                 )
             return "phrase" if found["gap"] is None else f"phrase~{found['gap']}", found["phrase"]
         if found["open"]:
@@ -448,7 +498,7 @@ class _Parser:
         if found["close"]:
             return ("close", "") if self.depth else None
         if found["minus"]:
-            return ("not", "") if starts_here else None
+            return ("not", "") if starts_here or before == ":" else None
         if (name := found["field"]) and starts_here and name.lower() in FIELDS:
             return "field", name.lower()
         if name:  # some other word before a colon: all of it is one chunk
@@ -470,14 +520,23 @@ class _Parser:
     def _refuse_misspelt_field(self, text: str) -> None:
         found = _FIELD_LIKE.match(text)
         if found is None:
+            if text.endswith(":") and (name := text[:-1].lower()) in FIELDS:
+                raise self._empty(name, self.begun)
             return
         typed = found[1].lower()
-        near = min(FIELDS, key=lambda name: OSA.distance(name, typed))
-        if OSA.distance(near, typed) <= len(typed) // 3:
-            raise QueryError(
-                f"There is no field “{typed}:”. Write {near}: if that is meant, or leave the colon out.",
-                f"{self.text[: self.begun]}{near}{self.text[self.begun + len(typed) :]}",
-            )
+        near = min((*CALLED, *FIELDS), key=lambda name: OSA.distance(name, typed))
+        if OSA.distance(near, typed) > len(typed) // 3:
+            return
+        name = CALLED.get(near, near)
+        before, after = self.text[: self.begun], self.text[self.begun + len(typed) + 1 :]
+        if near in ("from", "since", "after"):
+            after = re.sub(r"^\S+?(?=[\s)]|$)", r"\g<0>..", after)
+        elif near in ("until", "before"):
+            after = f"..{after}"
+        raise QueryError(
+            f"There is no field “{typed}:”. Write {name}: if that is meant, or leave the colon out.",
+            f"{before}{name}:{after}",
+        )
 
     def _phrase(self, kind: str, text: str) -> Text | None:
         words = tuple(part.text for part in analysis.parts(text))
@@ -496,6 +555,8 @@ class _Parser:
 
     def _piece(self, text: str) -> Text | None:
         """Read one word, prefix, near word or code; what other signs tie together is a phrase."""
+        if _STAR_WITHIN.search(text):
+            raise self._star(text)
         nearly = _NEARLY.search(text)
         row = list(analysis.parts(text[: nearly.start()] if nearly else text))
         words = tuple(part.text for part in row)
@@ -510,6 +571,20 @@ class _Parser:
             return Word(words[0])
         is_one_name = len(list(analysis.runs(text, row))) == 1
         return Code(words) if is_one_name else Phrase(words)
+
+    def _star(self, typed: str) -> QueryError:
+        """Refuse a star that is not at the end of a word; its beginning is offered, else its letters."""
+        start = typed.partition("*")[0]
+        has_start = sum(map(str.isalnum, start)) >= MIN_PREFIX
+        return QueryError(
+            f"In “{typed}” a star stands before letters. Write it at the end of a word only, where it stands for "
+            "any letters.",
+            self.text[: self.begun]
+            + self.text[self.begun : self.at].replace(
+                typed, f"{start}*" if has_start else _STAR_WITHIN.sub("", typed)
+            )
+            + self.text[self.at :],
+        )
 
     def _prefix(self, typed: str, text: str) -> Text:
         if len(text) < MIN_PREFIX:
@@ -547,47 +622,70 @@ class _Parser:
         words = _PHASE_WORD.sub("", text.lower()).strip(" -:.")
         key = re.sub(r"\s*(?:/|-| and | or | to |&)\s*", "/", words)
         key = re.sub(
-            r"(?<![a-z])(?:i{1,3}|iv)(?=[abc]?(?![a-z]))", lambda found: _ROMAN.get(found[0], found[0]), key
+            r"(?<![a-z])(?:i{1,3}|iv)(?=[abc]?(?![a-z]))", lambda found: _NUMBERS.get(found[0], found[0]), key
         )
+        key = re.sub(r"[a-z]{3,}", lambda found: _NUMBERS.get(found[0], found[0]), key)
         key = re.sub(r"(\d)[abc](?![a-z])", r"\1", key)
-        if key not in _PHASES:
-            raise QueryError(
-                f"There is no phase “{text}”. Write preclinical, 1, 1/2, 2, 2/3, 3, 4 or approved.",
-                self._without_field(),
-            )
-        return (_PHASES[key],)
+        key = _PHASES_CALLED.get(re.sub(r"[ /]", "", key), key)
+        if key in _PHASES:
+            return (_PHASES[key],)
+        nearest = min(_PHASES, key=lambda name: OSA.distance(name, key))
+        numbers = re.findall(r"(?<!\d)[1-4](?!\d)", key)
+        if len(key) > MIN_NEAR and OSA.distance(nearest, key) <= len(key) // 3:
+            corrected = self._with_last(nearest)
+        else:
+            corrected = self._with_last(",".join(numbers)) if numbers else self._without_field()
+        raise QueryError(
+            f"There is no phase “{text}”. Write preclinical, 1, 1/2, 2, 2/3, 3, 4 or approved.", corrected
+        )
 
     def _status(self, text: str) -> str:
-        nearest = min(Status, key=lambda status: OSA.distance(status.value, text.lower()))
-        if text.lower() == nearest.value:
-            return nearest.value
-        is_near = OSA.distance(nearest.value, text.lower()) <= 2
+        typed = re.sub(r"[\s-]+", "", text.lower())
+        nearest = min((*Status, *_STATUSES_CALLED), key=lambda name: OSA.distance(name, typed))
+        if typed in list(Status):
+            return typed
+        is_near = OSA.distance(nearest, typed) <= min(2, len(typed) // 3)
         raise QueryError(
             f"There is no status “{text}”. Write {', '.join(list(Status)[:-1])} or {list(Status)[-1]}.",
-            self._with_last(nearest.value) if is_near else self._without_field(),
+            self._with_last(_STATUSES_CALLED.get(nearest, nearest)) if is_near else self._without_field(),
         )
 
-    def _date(self, text: str) -> Node | None:
-        """Read `2004-06`, `2003..2005-06`, `2003..` or `..2005`."""
-        first, dots, last = text.strip(" ,;").partition("..")
-        last = last.lstrip(".") if dots else first
-        try:
-            begin = PartialDate.parse(first) if first else None
-            end = PartialDate.parse(last) if last else None
-            if not (begin or end):
-                raise ValueError("no end is given")
-        except ValueError:
-            written = _WRITTEN_DATE.findall(text)[:2]
-            raise QueryError(
-                f"“{text}” is no date. Write 2004, 2004-06 or 2004-06-15, or two of them: 2003..2005-06.",
-                self._with_last("..".join(written)) if written else self._without_field(),
-            ) from None
-        if begin and end and end.last < begin.first:
+    def _date(self, text: str, *, is_quoted: bool) -> Node | None:
+        """Read `2004-06`, `2003..2005-06`, `2003..`, `June 2004`, or several of them with commas."""
+        if not text.strip():
+            return None
+        source, at = (text.strip(), 0) if is_quoted else (self.text, self.begun)
+        found: list[Node] = []
+        while stretch := read_stretch(source, at):
+            found.append(self._dated(stretch, end=self.at if is_quoted else stretch.end))
+            at = stretch.end
+            if source[at : at + 1] not in (",", ";") or not read_stretch(source, at + 1):
+                break
+            at += 1
+        if not found or (is_quoted and at < len(source)):
+            raise self._no_date(text)
+        if not is_quoted:
+            self.at = at
+        return found[0] if len(found) == 1 else Any(tuple(found))
+
+    def _dated(self, stretch: Stretch, end: int) -> Dated:
+        first, last, _ = stretch
+        if first and last and last.last < first.first:
             raise QueryError(
                 f"{last} is before {first}. Write the earlier date first.",
-                self._with_last(f"{last}..{first}"),
+                self._with_last(f"{last}..{first}", end=end),
             )
-        return Dated(begin.first if begin else None, end.last if end else None)
+        return Dated(first.first if first else None, last.last if last else None)
+
+    def _no_date(self, text: str) -> QueryError:
+        written = [day if _is_date(day) else day[:4] for day in _WRITTEN_DATE.findall(text)]
+        offered = "..".join(written[:2])
+        if len(written) == 1 and text[0] in "<>":
+            offered = f"{offered}.." if text[0] == ">" else f"..{offered}"
+        return QueryError(
+            f"“{text}” is no date. Write 2004, 2004-06 or 2004-06-15, or two of them: 2003..2005-06.",
+            self._with_last(offered) if written else self._without_field(),
+        )
 
     # --- bounds and mending -------------------------------------------------------------------
 
@@ -599,9 +697,9 @@ class _Parser:
                 self.text[: self.begun] or None,
             )
 
-    def _with_last(self, words: str) -> str:
-        """Return the search with these words for the last lexeme."""
-        return f"{self.text[: self.begun]}{words}{self.text[self.at :]}"
+    def _with_last(self, words: str, end: int | None = None) -> str:
+        """Return the search with these words for the last lexeme, or for what stands up to an end."""
+        return f"{self.text[: self.begun]}{words}{self.text[end or self.at :]}"
 
     def _without_last(self) -> str:
         return self._with_last(" ")
@@ -616,10 +714,38 @@ class _Parser:
 
 
 _CHUNK = re.compile(rf"[^\s(){_QUOTES}]+")
-_PHASE_WORD = re.compile(r"\bphases?\b")
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_PHASE_WORD = re.compile(r"\bph(?:ases?)?(?![a-z])|^p(?=\d)")
+_NUMBERS = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+}
+_PHASES_CALLED = {"preclinical": "preclinical", "marketed": "approved", "launched": "approved"}
+_STATUSES_CALLED = {
+    **dict.fromkeys(
+        ("recruiting", "enrolling", "enrolled", "active", "running", "current", "started"), "ongoing"
+    ),
+    **dict.fromkeys(("finished", "ended", "done", "closed"), "completed"),
+    **dict.fromkeys(("terminated", "discontinued", "suspended", "halted", "withdrawn", "failed"), "stopped"),
+    **dict.fromkeys(("notyetrecruiting", "upcoming", "scheduled", "future", "proposed"), "planned"),
+}
+"""What registries and readers call them besides."""
+
 _PHASES = {phase.value.lower().removeprefix("phase "): phase_slug(phase.value) for phase in Phase}
 """How a phase may be typed, and its slug."""
+
+
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _either(left: Node, right: Node) -> Node:

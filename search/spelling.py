@@ -41,6 +41,9 @@ MUCH_MORE = 20
 """How many times as frequent another spelling of a rare word must be."""
 
 
+_SMALL_OR = re.compile(r"(?<=[\w)*~] )or(?= [\w(])", re.IGNORECASE)
+
+
 # --- near spellings -----------------------------------------------------------------------------
 
 
@@ -97,19 +100,34 @@ def did_you_mean(
 
     total: how many releases the query finds. count: asks the index how many another one does.
     """
-    if query.text is None or (total and not has_unknown_words(query.text, postings)):
+    if query.text is None:
         return None
-    tried = chain(
-        value_corrections(query.q, query.text, meanings), corrections(query.q, query.text, postings)
-    )
+    either = with_or(query.q)
+    tried: Iterator[str] = iter([either] if either else [])
+    if not total or has_unknown_words(query.text, postings):
+        tried = chain(
+            tried,
+            value_corrections(query.q, query.text, meanings),
+            corrections(query.q, query.text, postings),
+        )
     for q in dict.fromkeys(islice(tried, TRIED)):
         try:
             number = count(replace(query, q=q, page=1))
         except QueryError:
             continue
-        if number:
+        if number and (q != either or number > total):
             return Suggestion(q, number)
     return None
+
+
+def with_or(q: str) -> str | None:
+    """Return the query with an "or" of small letters between two words as the OR of the language.
+
+    >>> with_or("renal or lung cancer"), with_or("renal OR lung"), with_or('"renal or lung"')
+    ('renal OR lung cancer', None, None)
+    """
+    written = _SMALL_OR.sub("OR", q)
+    return written if written != q and not any(sign in q for sign in '"“”„«»') else None
 
 
 def value_corrections(q: str, tree: Node, meanings: Meanings) -> Iterator[str]:
@@ -177,7 +195,8 @@ def _all_typed(node: Node) -> Iterator[_Typed]:
 
 def _is_right(typed: _Typed) -> bool:
     """Tell whether it is spelt as it should be, whether the archive has it or not."""
-    return len(typed.whole) < SHORTEST or is_english(typed.whole) or is_of_disease(typed.whole)
+    whole = typed.whole
+    return len(whole) < SHORTEST or whole.isdigit() or is_english(whole) or is_of_disease(whole)
 
 
 def _frequency(postings: Postings, typed: _Typed) -> int:
@@ -198,7 +217,11 @@ def _choices(postings: Postings, typed: _Typed, least: int) -> list[str]:
         for term, edits in near_terms(postings, field, text, distance)[: 10 * CHOICES]:
             number = len(postings.rows(field, term).rows)
             spelling = _printed(postings, field, term)
-            if number >= least and edits and stem(spelling) != stem(text):
+            if (
+                number >= least
+                and 0 < OSA.distance(text, spelling) <= distance
+                and stem(spelling) != stem(text)
+            ):
                 _, known = found.get(spelling, (edits, 0))
                 found[spelling] = edits, max(known, number)
     return sorted(

@@ -60,7 +60,14 @@ class TestCorrections:
     def test_words_that_occur_are_left_alone(self):
         assert meant("renal patients") == []
 
-    @pytest.mark.parametrize("q", ["-zebars renal", "zeba*", "zebars~", "qqqqqqq", "date:2004"])
+    def test_a_printed_word_is_offered_only_where_it_is_itself_near(self):
+        postings = PostingsInMemory([{"body": "strained"}])  # whose stem, "strain", is two letters from it
+        tree = parse("suramin")
+        assert tree is not None
+
+        assert list(corrections("suramin", tree, postings)) == []
+
+    @pytest.mark.parametrize("q", ["-zebars renal", "5550100", "zeba*", "zebars~", "qqqqqqq", "date:2004"])
     def test_offers_nothing_where_there_is_nothing_to_offer(self, q):
         assert meant(q) == []
 
