@@ -26,7 +26,7 @@ class TestPartialDate:
         assert (PartialDate.parse(text).first, PartialDate.parse(text).last) == (first, last)
 
     @pytest.mark.parametrize(
-        "text", ["", "04", "0000", "2004-13", "2004-02-30", "2004-0", "June", "2004/06", "２００４", "20045"]
+        "text", ["", "04", "0000", "2004-13", "2004-02-30", "2004-0", "June", "２００４", "20045"]
     )
     def test_refuses_what_no_calendar_has(self, text):
         with pytest.raises(ValueError, match=r"\w"):
