@@ -88,6 +88,34 @@ def parts(text: str) -> Iterator[Part]:
         yield Part(fold(text[start : min(end, start + MAX_TERM)]), start, end)
 
 
+def tokens_at(text: str, places: Iterable[tuple[int, str]]) -> list[Token]:
+    """Return the tokens of a text that an index knows by their positions; (position, term) pairs ascend.
+
+    What lies behind the end of the text is left out.
+
+    >>> tokens_at("Two NC-381 trials", [(1, "nc381"), (3, "trial"), (9, "trial")])
+    [Token(term='nc381', position=1, start=4, end=10), Token(term='trial', position=3, start=11, end=17)]
+    """
+    spans = [found.span(found.lastindex or 0) for found in _PART.finditer(text)]
+    return [
+        Token(term, at, spans[at][0], _end_of(text, spans[at : at + MAX_JOINED], term))
+        for at, term in places
+        if at < len(spans)
+    ]
+
+
+def _end_of(text: str, spans: Sequence[tuple[int, int]], term: str) -> int:
+    """Return where a term ends: after several parts where it is their joined form, else after the first."""
+    whole = ""
+    for start, end in spans:
+        whole += fold(text[start:end])
+        if whole[:MAX_TERM] == term:
+            return end
+        if len(whole) >= len(term):
+            break
+    return spans[0][1]
+
+
 def joined(row: Sequence[str]) -> str | None:
     """Return the form of parts written together, or None where it would only be mistaken for something.
 

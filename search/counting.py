@@ -385,6 +385,21 @@ class FacetTable:
                 found[product] = (*found.get(product, ()), name)
         return found
 
+    @cached_property
+    def _by_id(self) -> NDArray[np.int64]:
+        """The live rows in the order of their releases' ids."""
+        live = np.flatnonzero(self.live)
+        return live[np.argsort(self.release_ids[live], kind="stable")]
+
+    def rows_of(self, release_ids: Collection[int]) -> Rows:
+        """Return the live rows of these releases; those that are not in have none."""
+        wanted = np.fromiter(release_ids, np.int64, len(release_ids))
+        ids = self.release_ids[self._by_id]
+        at = np.searchsorted(ids, wanted)
+        is_in = at < len(ids)
+        is_in[is_in] = ids[at[is_in]] == wanted[is_in]
+        return self._by_id[at[is_in]].astype(np.int32)
+
     def labels(self, name: str) -> Mapping[str, str]:
         """Return the values of a column, each with its label; some may have no live row any more."""
         return self.columns[name].labels

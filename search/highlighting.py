@@ -46,11 +46,18 @@ def places_of(node: Node, tokens: Sequence[Token]) -> Iterator[Place]:
         yield from _places_of_leaf(leaf, tokens)
 
 
+def terms_of(node: Node | None, names: Iterable[str]) -> set[str] | None:
+    """Return the terms that the places of a query and of names are made of, or None where any may be one."""
+    shown = set(leaves(node)) if node else set()
+    if any(isinstance(leaf, Prefix | Near) for leaf in shown):
+        return None
+    return _known_terms(shown, names)
+
+
 def wanted(node: Node | None, names: Iterable[str]) -> Callable[[str], bool]:
     """Return what tells whether a term matters to the places of a query, or to those of names."""
     shown = set(leaves(node)) if node else set()
-    terms = {term for leaf in shown for term in _terms_of(leaf)}
-    terms |= {term for name in names for term in _terms_of_row([part.text for part in analysis.parts(name)])}
+    terms = _known_terms(shown, names)
     starts = tuple(
         start
         for leaf in shown
@@ -69,6 +76,13 @@ def wanted(node: Node | None, names: Iterable[str]) -> Callable[[str], bool]:
         )
 
     return is_wanted
+
+
+def _known_terms(shown: Iterable[Text], names: Iterable[str]) -> set[str]:
+    terms = {term for leaf in shown for term in _terms_of(leaf)}
+    return terms | {
+        term for name in names for term in _terms_of_row([part.text for part in analysis.parts(name)])
+    }
 
 
 def _terms_of(leaf: Text) -> set[str]:

@@ -11,12 +11,18 @@ from search.query import SearchQuery
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A release that answers. `snippet` is escaped, with `<mark>` around what was looked for."""
+    """A release that answers."""
 
     release_id: int
     score: float
-    snippet: SafeString
-    place: tuple[int, int] | None = None  # of what the snippet shows first, in the text of the release
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """What a hit is shown by: escaped, with `<mark>` around what was looked for."""
+
+    html: SafeString
+    place: tuple[int, int] | None = None  # of what it shows first, in the text of the release
 
 
 @dataclass(frozen=True, slots=True)

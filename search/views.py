@@ -52,6 +52,7 @@ def results(request: HttpRequest) -> HttpResponse:
     - `form`: the SearchForm; `form.errors` says what was left out of the query;
     - `query`: the SearchQuery as it was understood;
     - `page`: the ResultPage: `total`, `hits`, `facets`, `histogram`, `page`, `pages`, `first`, `last`;
+    - `snippets`: id → Snippet, of each hit;
     - `releases`: id → Release with filing, registrant, products and phase claims at hand; a hit without
       a row is to be skipped;
     - `chips`: a Chip for every chosen filter, dates included;
@@ -67,6 +68,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "form": form,
         "query": query,
         "page": page,
+        "snippets": backend.snippets(query, [hit.release_id for hit in page.hits]),
         "releases": _releases(page),
         "chips": chips_of(page),
         "zero_help": [] if page.total else _ways_out(backend, page),

@@ -1,12 +1,12 @@
 """What the archive asks of an engine. No engine's type crosses this line."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from search.documents import SearchDocument
 from search.query import SearchQuery
-from search.results import ResultPage
+from search.results import ResultPage, Snippet
 
 Tell = Callable[[int], object]
 """Is told how many more releases are done."""
@@ -41,6 +41,10 @@ class SearchBackend(Protocol):
 
     def ids(self, query: SearchQuery) -> list[int]:
         """Return the ids of every release that answers, in the order of the pages; page and size do not count."""
+        ...
+
+    def snippets(self, query: SearchQuery, release_ids: Collection[int]) -> Mapping[int, Snippet]:
+        """Return what shows that each of these releases answers; those that are not in are left out."""
         ...
 
     def places(self, query: SearchQuery, text: str) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import MAX_TERM, analyse, parts
+from search.analysis import MAX_TERM, analyse, parts, tokens_at
 from search.stemming import stem
 
 
@@ -46,6 +46,12 @@ class TestAnalyse:
 
     def test_a_trade_mark_is_no_part(self):
         assert [part.text for part in parts("Zelmarit® and Zelmarit™")] == ["zelmarit", "and", "zelmarit"]
+
+    @given(st.text() | st.from_regex(r"([A-Za-z]{1,4}[ -]?[0-9a-z]{0,3}[ .-]?){0,9}", fullmatch=True))
+    def test_positions_and_terms_are_enough_to_find_the_places_again(self, text):
+        tokens = set(analyse(text))
+
+        assert set(tokens_at(text, sorted((token.position, token.term) for token in tokens))) == tokens
 
     @given(st.text())
     def test_places_lie_in_the_text_and_positions_rise(self, text):

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from search import analysis, highlighting
+from search.analysis import Token
+from search.backends.whoosh.postings import SegmentPostings
 from search.documents import Claim, SearchDocument, Stretch
-from search.highlighting import Passages, Place
+from search.highlighting import Place
 from search.language import Node, fields_of
 from search.query import SearchQuery
+from search.results import Snippet
 
 LONGEST_EVIDENCE = 600
 
@@ -58,38 +64,66 @@ class Display(NamedTuple):
 
 
 class Snippets:
-    """Makes the snippets of one answer; `names` are those of each product."""
+    """Makes the snippets of some rows that answer; `names` are those of each product."""
 
-    def __init__(self, query: SearchQuery, tree: Node | None, names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        query: SearchQuery,
+        tree: Node | None,
+        names: Mapping[str, Iterable[str]],
+        postings: SegmentPostings,
+    ) -> None:
         self._query = query
         self._tree = tree
         self._names = names
         self._marks = marks_of(query, tree, names)
+        self._postings = postings
         is_standing_text_asked = query.boilerplate or (tree is not None and "boilerplate" in fields_of(tree))
         self._fields = ("body", "contacts", *(["boilerplate"] if is_standing_text_asked else []))
 
-    def of(self, display: Display) -> Passages:
-        """Return the claim's sentence where drug or phase was chosen, else the best passages.
+    def of(self, displays: Mapping[int, Display]) -> Iterator[tuple[int, Snippet]]:
+        """Yield for each row the claim's sentence where drug or phase was chosen, else the best passages.
 
         The place is that of the best mark, or of the sentence, in the text of the release.
         """
-        proof = next((claim for claim in display.claims if _is_chosen(claim, self._query)), None)
-        if proof is not None and proof.evidence:
-            return self._sentence(proof)
+        rest = dict(displays)
+        for row, display in displays.items():
+            proof = next((claim for claim in display.claims if _is_chosen(claim, self._query)), None)
+            if proof is not None and proof.evidence:
+                del rest[row]
+                yield row, self._sentence(proof)
         for field in self._fields:
-            text = getattr(display, field)
-            if marks := self._marks.places(text):
-                html, place = highlighting.best_passages(text, marks)
-                return Passages(html, display.in_release(field, place))
-        return highlighting.best_passages(display.body, [])
+            for row, marks in self._places(field, rest):
+                display = rest.pop(row)
+                html, place = highlighting.best_passages(getattr(display, field), marks)
+                yield row, Snippet(html, display.in_release(field, place))
+        for row, display in rest.items():
+            yield row, Snippet(highlighting.best_passages(display.body, []).html)
 
-    def _sentence(self, proof: Claim) -> Passages:
+    def _places(self, field: str, displays: Mapping[int, Display]) -> Iterator[tuple[int, list[Place]]]:
+        """Yield the rows whose field shows what is looked for, and where; the index says at which words."""
+        if self._marks.terms is None:
+            for row, display in list(displays.items()):
+                if marks := self._marks.places(getattr(display, field)):
+                    yield row, marks
+            return
+        at: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        rows = np.fromiter(displays, np.int32, len(displays))
+        for term in self._marks.terms:
+            for row, positions in self._postings.positions(field, term, rows).items():
+                at[row] += [(position, term) for position in positions]
+        for row, places in at.items():
+            text = getattr(displays[row], field)[: highlighting.READ]
+            if marks := self._marks.among(analysis.tokens_at(text, sorted(places))):
+                yield row, marks
+
+    def _sentence(self, proof: Claim) -> Snippet:
         text = proof.evidence
         marks = _marks(self._tree, _all_names([proof.product], self._names)).places(text)
         marks += highlighting.phase_places(text)
         is_short = len(text) <= LONGEST_EVIDENCE
         html = highlighting.marked(text, marks) if is_short else highlighting.best_passages(text, marks).html
-        return Passages(html, (proof.start, proof.start + len(text)))
+        return Snippet(html, (proof.start, proof.start + len(text)))
 
 
 class Marks:
@@ -99,12 +133,17 @@ class Marks:
         self._tree = tree
         self._of_products = names
         self._finder = analysis.Finder(highlighting.wanted(tree, names))
+        self.terms = highlighting.terms_of(tree, names)
+        """All terms that matter; None where that depends on what texts hold."""
 
     def places(self, text: str) -> list[Place]:
         """Return where a text shows any of it."""
         if self._tree is None and not self._of_products:
             return []
-        tokens = self._finder.tokens(text[: highlighting.READ])
+        return self.among(self._finder.tokens(text[: highlighting.READ]))
+
+    def among(self, tokens: Sequence[Token]) -> list[Place]:
+        """Return where the tokens of a text that matter show any of it."""
         wanted = highlighting.places_of(self._tree, tokens) if self._tree else iter(())
         return [*wanted, *highlighting.name_places(self._of_products, tokens)]
 

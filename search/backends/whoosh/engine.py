@@ -10,7 +10,7 @@ import struct
 import threading
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -20,14 +20,14 @@ from whoosh.codec.whoosh3 import W3Segment
 from search import parallel
 from search.backends.base import IndexStatus, Tell
 from search.backends.whoosh.building import Built, build, tidied
-from search.backends.whoosh.place import REBUILD, Place, rows_of, with_deleted
+from search.backends.whoosh.place import REBUILD, Place, with_deleted
 from search.backends.whoosh.segments import Storage
 from search.backends.whoosh.snapshot import Snapshot
 from search.counting import FacetTable
 from search.documents import SearchDocument
 from search.exceptions import IndexUnavailable
 from search.query import SearchQuery
-from search.results import ResultPage
+from search.results import ResultPage, Snippet
 
 RETRIES = 6
 
@@ -66,6 +66,10 @@ class WhooshBackend:
     def ids(self, query: SearchQuery) -> list[int]:
         """Return the ids of every release that answers, in the order of the pages."""
         return self._read(lambda snapshot: snapshot.ids(query))
+
+    def snippets(self, query: SearchQuery, release_ids: Collection[int]) -> Mapping[int, Snippet]:
+        """Return what shows that each of these releases answers."""
+        return self._read(lambda snapshot: snapshot.snippets(query, release_ids))
 
     def places(self, query: SearchQuery, text: str) -> list[tuple[int, int]]:
         """Return where a text shows what a search looks for."""
@@ -159,7 +163,7 @@ class WhooshBackend:
             try:
                 built = build(generation.storage, documents)
                 fresh = built.table.release_ids.tolist() if built else []
-                gone = rows_of(table, {*removed, *fresh})
+                gone = table.rows_of({*removed, *fresh})
                 if not (built or len(gone)):
                     return
                 with_deleted(segments, gone)

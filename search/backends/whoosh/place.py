@@ -16,7 +16,7 @@ import json
 import shutil
 import stat
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,6 +78,7 @@ class Generation:
     def commit(self, number: int, segments: Sequence[W3Segment], table: FacetTable) -> None:
         """Make this the state of the index."""
         folder = self._table(number)
+        _delete(folder)  # of a writer that was killed
         folder.mkdir()
         table.save(folder)
         for path in folder.iterdir():
@@ -191,12 +192,6 @@ class Place:
         for folder in self.folder.glob("generation-*"):
             if folder.name not in named:
                 _delete(folder)
-
-
-def rows_of(table: FacetTable, release_ids: Collection[int]) -> Rows:
-    """Return the live rows of these releases."""
-    is_wanted = np.isin(table.release_ids, np.fromiter(release_ids, np.int64, len(release_ids)))
-    return np.flatnonzero(is_wanted & table.live).astype(np.int32)
 
 
 def with_deleted(segments: Sequence[W3Segment], rows: Rows) -> None:

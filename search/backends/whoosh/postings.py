@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from search.backends.whoosh.segments import Leaf
 from search.documents import TEXTS
-from search.postings import TermPlaces, TermRows
+from search.postings import Rows, TermPlaces, TermRows
 
 REMEMBERED = 64 * 2**20
 """Bytes of arrays of recent terms that are kept by each process."""
@@ -38,6 +38,15 @@ class SegmentPostings:
     def places(self, field: str, term: str) -> TermPlaces:
         """Return every place of a term."""
         return self._recent.get((TermPlaces, field, term), lambda: self._places(field, term))
+
+    def positions(self, field: str, term: str, rows: Rows) -> dict[int, list[int]]:
+        """Return where a term stands in each of these rows that hold it."""
+        found: dict[int, list[int]] = {}
+        for leaf, begin in self._leaves:
+            here = rows[(rows >= begin) & (rows < begin + leaf.size)]
+            if len(here) and (block := leaf.block(field, term)):
+                found |= {row + begin: places for row, places in block.positions_of(here - begin)}
+        return found
 
     def terms(self, field: str, prefix: str = "") -> Iterator[str]:
         """Yield the terms of a field that begin so, sorted."""

@@ -149,6 +149,15 @@ class Block(NamedTuple):
     frequencies: NDArray[Any]
     positions: NDArray[Any]
 
+    def positions_of(self, rows: Rows) -> Iterator[tuple[int, list[int]]]:
+        """Yield those of these rows that hold the term, each with its positions."""
+        at = np.searchsorted(self.rows, rows)
+        is_in = at < len(self.rows)
+        is_in[is_in] = self.rows[at[is_in]] == rows[is_in]
+        ends = np.cumsum(self.frequencies, dtype=np.int64)
+        for row, place in zip(rows[is_in].tolist(), at[is_in].tolist(), strict=True):
+            yield row, self.positions[ends[place] - self.frequencies[place] : ends[place]].tolist()
+
 
 def decoded(data: bytes | memoryview) -> Block:
     """Return what a block holds; frequencies and positions are looked at where they lie."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import accumulate
 
@@ -18,7 +20,7 @@ from search.meaning import Meanings, Meant
 from search.postings import Mask
 from search.query import SearchQuery
 from search.ranking import Scores
-from search.results import Hit, ResultPage
+from search.results import Hit, ResultPage, Snippet
 from search.spelling import did_you_mean
 
 RECENT = 16
@@ -51,11 +53,10 @@ class Snapshot:
         page = min(query.page, max(1, -(-total // query.size)))
         first = (page - 1) * query.size
         rows = self.table.ordered(selected, query.sort, found.scores, first, first + query.size)
-        snippets = Snippets(query, meant.tree if meant else None, self.table.names)
         return ResultPage(
             query=query,
             total=total,
-            hits=tuple(self._hit(row, found.scores, snippets) for row in rows.tolist()),
+            hits=tuple(self._hit(row, found.scores) for row in rows.tolist()),
             page=page,
             facets=self.table.facets(query, found.mask),
             histogram=self.table.histogram(query, found.mask),
@@ -75,6 +76,13 @@ class Snapshot:
         rows = self.table.ordered(selected, query.sort, found.scores, 0, self.table.size)
         ids: list[int] = self.table.release_ids[rows].tolist()
         return ids
+
+    def snippets(self, query: SearchQuery, release_ids: Collection[int]) -> dict[int, Snippet]:
+        """Return what shows that each of these releases answers; those that are not in are left out."""
+        meant, _ = self._found(query)
+        displays = {row: self._display(row) for row in self.table.rows_of(release_ids).tolist()}
+        snippets = Snippets(query, meant.tree if meant else None, self.table.names, self.postings)
+        return {int(self.table.release_ids[row]): snippet for row, snippet in snippets.of(displays)}
 
     def places(self, query: SearchQuery, text: str) -> list[Place]:
         """Return where a text shows what the query looks for."""
@@ -110,11 +118,9 @@ class Snapshot:
         """Return the releases that answer, one copy of each story unless all are asked for."""
         return self.table.once(found.mask & self.table.select(query), query)
 
-    def _hit(self, row: int, scores: Scores | None, snippets: Snippets) -> Hit:
-        at = int(np.searchsorted(self._begins, row, side="right")) - 1
-        display = Display.load(self._leaves[at].display(row - self._begins[at]))
-        return Hit(
-            int(self.table.release_ids[row]),
-            float(scores[row]) if scores is not None else 0.0,
-            *snippets.of(display),
-        )
+    def _hit(self, row: int, scores: Scores | None) -> Hit:
+        return Hit(int(self.table.release_ids[row]), float(scores[row]) if scores is not None else 0.0)
+
+    def _display(self, row: int) -> Display:
+        at = bisect_right(self._begins, row) - 1
+        return Display.load(self._leaves[at].display(row - self._begins[at]))

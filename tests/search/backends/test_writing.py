@@ -209,6 +209,17 @@ def killed_after(seconds: float, location: Path, number: int) -> None:
     os.waitpid(writer, 0)
 
 
+def test_what_a_killed_writer_left_of_a_commit_is_in_nobodys_way(backend):
+    backend.replace_all([document(1, "zebra")])
+    left = live_folder(backend) / "table-2"
+    left.mkdir()
+    (left / "facets.bin").write_bytes(b"half")
+
+    backend.upsert([document(1, "lion")])
+
+    assert found(backend, "lion") == {1}
+
+
 def test_writers_killed_at_any_moment_harm_no_reader_and_leave_nothing(backend):
     backend.replace_all(state(0))
     moments = random.Random(4)  # noqa: S311
