@@ -81,11 +81,11 @@ def _rest(times: Mapping[str, Times], built: Mapping[str, Mapping[str, Any]]) ->
             f" plain Whoosh's writer, which was handed the documents; {busy:.2f} of its processor time. It had at most"
             f" {_mb(ours['memory'])} of memory in all of its processes together."
         )
-    if "pages" in times and "once" in times:
+    if "pages" in times and "shown" in times:
         beyond = [
             page - engine
             for page, engine in zip(
-                times["pages"].quietest("warm"), times["once"].quietest("warm"), strict=True
+                times["pages"].quietest("warm"), times["shown"].quietest("warm"), strict=True
             )
         ]
         yield f"Beyond the engine a page takes {_ms(middle(beyond))} (95th percentile {_ms(slow(beyond))})."

@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from search.stemming import stem
@@ -88,7 +88,7 @@ def parts(text: str) -> Iterator[Part]:
         yield Part(fold(text[start : min(end, start + MAX_TERM)]), start, end)
 
 
-def tokens_at(text: str, places: Iterable[tuple[int, str]]) -> list[Token]:
+def tokens_at(text: str, places: Sequence[tuple[int, str]]) -> list[Token]:
     """Return the tokens of a text that an index knows by their positions; (position, term) pairs ascend.
 
     What lies behind the end of the text is left out.
@@ -96,7 +96,8 @@ def tokens_at(text: str, places: Iterable[tuple[int, str]]) -> list[Token]:
     >>> tokens_at("Two NC-381 trials", [(1, "nc381"), (3, "trial"), (9, "trial")])
     [Token(term='nc381', position=1, start=4, end=10), Token(term='trial', position=3, start=11, end=17)]
     """
-    spans = [found.span(found.lastindex or 0) for found in _PART.finditer(text)]
+    needed = places[-1][0] + MAX_JOINED if places else 0
+    spans = [found.span(found.lastindex or 0) for found in islice(_PART.finditer(text), needed)]
     return [
         Token(term, at, spans[at][0], _end_of(text, spans[at : at + MAX_JOINED], term))
         for at, term in places

@@ -14,6 +14,7 @@ CLASSES = {
     "postgres": "postgres.Postgres",
     "whoosh": "whoosh.PlainWhoosh",
     "once": "phaseline.Once",
+    "shown": "phaseline.Shown",
     "pages": "phaseline.Pages",
 }
 """Every engine's class."""
@@ -25,13 +26,14 @@ TITLES = {
     "postgres": "PostgreSQL",
     "whoosh": "plain Whoosh",
     "once": "Phaseline, one copy a story",
+    "shown": "Phaseline, with snippets",
     "pages": "Phaseline, the whole page",
 }
 
 PEERS = ("fts5", "tantivy", "postgres", "whoosh")
 """What the archive's engine is compared with."""
 
-OURS = ("phaseline", "once", "pages")
+OURS = ("phaseline", "once", "shown", "pages")
 """What needs the archive: its settings, and for the page its database."""
 
 

@@ -1,4 +1,4 @@
-"""The archive's own engine, through the door that its pages use. It makes the snippets of its hits as well."""
+"""The archive's own engine, through the door that its pages use: as it is compared, and what its readers get."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Phaseline:
         self.backend = import_string(settings.SEARCH_BACKEND["CLASS"])(self.folder)
 
     def ask(self, question: Question) -> ResultPage:
-        """Return a page of hits with snippets, facets and the bars of the histogram."""
+        """Return a page of hits, facets and the bars of the histogram."""
         return self.backend.search(question.to_query())
 
     def read(self, answer: ResultPage, question: Question) -> Answer:
@@ -77,6 +77,16 @@ class Once(Phaseline):
     def ask(self, question: Question) -> ResultPage:
         """Return a page of hits, no two of one story."""
         return self.backend.search(replace(question.to_query(), copies=False))
+
+
+class Shown(Once):
+    """The same with the snippets of the hits."""
+
+    def ask(self, question: Question) -> ResultPage:
+        """Return a page of hits, whose snippets were made as well."""
+        page = super().ask(question)
+        self.backend.snippets(page.query, [hit.release_id for hit in page.hits])
+        return page
 
 
 class Pages(Phaseline):
