@@ -22,7 +22,7 @@ from search.arrays import mapped
 Numbers = NDArray[np.int64]
 Rows = NDArray[np.int32]
 
-GROUP = 2_000_000
+GROUP = 500_000
 """Places that are sorted and written at a time when runs are merged."""
 
 REMEMBERED = 200_000
@@ -32,7 +32,7 @@ REMEMBERED = 200_000
 class Places(NamedTuple):
     """Places of terms: number of the term, row and position; of the same length, sorted in this order."""
 
-    terms: Numbers
+    terms: Rows
     rows: Rows
     positions: Rows
 
@@ -72,7 +72,7 @@ class SortedRun:
     def places(self, first: int, last: int) -> Places:
         """Return the places of `terms[first:last]`."""
         begin, end = self.starts[first], self.starts[last]
-        numbers = np.repeat(np.arange(first, last), np.diff(self.starts[first : last + 1]))
+        numbers = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(self.starts[first : last + 1]))
         return Places(numbers, self.rows[begin:end], self.positions[begin:end])
 
     def save(self, folder: Path) -> None:
@@ -116,19 +116,28 @@ class _Numbered(dict[str, int]):
         return number
 
 
+class _Tables(NamedTuple):
+    """Of all stretches: where the terms of each start, all their terms and positions, and its words."""
+
+    starts: Rows
+    terms: Rows
+    positions: Rows
+    words: Rows
+
+
 class _Stretches:
     """Stretches of text by their numbers, and the terms of each."""
 
     def __init__(self) -> None:
         self.numbers = _Numbered()
         self.terms = _Numbered()
-        self._starts = array("q", [0])
-        self._terms = array("q")
-        self._positions = array("q")
-        self._words = array("q")
+        self._starts = array("i", [0])
+        self._terms = array("i")
+        self._positions = array("i")
+        self._words = array("i")
 
-    def analyse(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """Return of all stretches: where its terms start, all their terms and positions, its words."""
+    def analyse(self) -> _Tables:
+        """Analyse what is new, and return what all stretches are made of."""
         known = len(self._words)
         for stretch in list(self.numbers)[known:]:
             last = -1
@@ -138,7 +147,7 @@ class _Stretches:
                 last = position
             self._starts.append(len(self._terms))
             self._words.append(last + 1)
-        return _of(self._starts), _of(self._terms), _of(self._positions), _of(self._words)
+        return _Tables(*map(_of, (self._starts, self._terms, self._positions, self._words)))
 
 
 class _Field:
@@ -171,94 +180,121 @@ class Inverter:
                 taken.sizes.append(len(numbers))
                 self.size += len(numbers)
 
-    def run(self) -> dict[str, tuple[SortedRun, Numbers, Numbers]]:
+    def run(self) -> dict[str, tuple[SortedRun, Rows, Rows]]:
         """Return of each field the postings of what was taken, its rows and their lengths in words; forget it."""
         tables = self._stretches.analyse()
         vocabulary = sorted(self._stretches.terms)
-        ranks = np.empty(len(vocabulary), np.int64)
-        ranks[np.fromiter(map(self._stretches.terms.__getitem__, vocabulary), np.int64)] = np.arange(
-            len(vocabulary)
+        ranks = np.empty(len(vocabulary), np.int32)
+        ranks[np.fromiter(map(self._stretches.terms.__getitem__, vocabulary), np.int32)] = np.arange(
+            len(vocabulary), dtype=np.int32
         )
-        runs = {field: _sorted(taken, tables, ranks, vocabulary) for field, taken in self._fields.items()}
-        self._fields = {field: _Field() for field in self._fields}
+        runs = {}
+        for field, taken in self._fields.items():
+            runs[field] = _sorted(taken, tables, ranks, vocabulary)
+            self._fields[field] = _Field()
         self.size = 0
         if len(self._stretches.numbers) > REMEMBERED:
             self._stretches = _Stretches()
         return runs
 
 
-def _of(numbers: array[int]) -> Numbers:
+def _of(numbers: array[int]) -> Rows:
     """Return the numbers as an array of its own: a growing one must not be looked into."""
-    return np.array(numbers, np.int64)
+    return np.array(numbers, np.int32)
 
 
 def _sorted(
-    taken: _Field, tables: tuple[Numbers, Numbers, Numbers, Numbers], ranks: Numbers, vocabulary: list[str]
-) -> tuple[SortedRun, Numbers, Numbers]:
-    starts, terms, positions, words = tables
-    stretches, sizes = _of(taken.stretches), _of(taken.sizes)
-    rows = _of(taken.rows)
-    counts = np.diff(starts)[stretches]
-    at = _ranges(starts[stretches], counts)
-    row_ends = np.cumsum(sizes)
-    words_before = _before(words[stretches])
-    ends = np.append(words_before, words[stretches].sum())
+    taken: _Field, tables: _Tables, ranks: Rows, vocabulary: list[str]
+) -> tuple[SortedRun, Rows, Rows]:
+    """Sort what was taken of a field; numbers are kept narrow, for there are millions of them."""
+    stretches, sizes, rows = _of(taken.stretches), _of(taken.sizes), _of(taken.rows)
+    counts = np.diff(tables.starts)[stretches]
+    at = _ranges(tables.starts[stretches], counts)
+    row_ends = np.cumsum(sizes, dtype=np.int32)
+    words = tables.words[stretches]
+    words_before = _before(words)
+    ends = np.append(words_before, words.sum(dtype=np.int32))
     begins = ends[row_ends - sizes]
-    place = positions[at] + np.repeat(words_before - np.repeat(begins, sizes), counts)
-    row = np.repeat(np.repeat(rows, sizes), counts)
-    keys, order = _stably_sorted(ranks[terms[at]])
-    is_first = np.diff(keys, prepend=-1) != 0
-    firsts = np.flatnonzero(is_first)
+    keys, order = _stably_sorted(ranks[tables.terms[at]])
+    place = tables.positions[at]
+    place += np.repeat(words_before - np.repeat(begins, sizes), counts)
+    place = place[order]
+    row = np.repeat(np.repeat(rows, sizes), counts)[order]
+    firsts = np.flatnonzero(changes(keys))
     run = SortedRun(
-        [vocabulary[rank] for rank in keys[firsts].tolist()],
-        np.append(firsts, len(keys)),
-        row[order].astype(np.int32),
-        place[order].astype(np.int32),
+        [vocabulary[rank] for rank in keys[firsts].tolist()], np.append(firsts, len(keys)), row, place
     )
     return run, rows, ends[row_ends] - begins
 
 
-def _ranges(starts: Numbers, counts: Numbers) -> Numbers:
+def changes(numbers: Rows) -> NDArray[np.bool_]:
+    """Tell where a number differs from the one before it; the first one does.
+
+    >>> changes(np.array([4, 4, 5], np.int32)).tolist()
+    [True, False, True]
+    """
+    differ = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=differ[1:])
+    return differ
+
+
+def _ranges(starts: Rows, counts: Rows) -> Rows:
     """Return `start, start + 1, ...` of each start, so many as its count says."""
-    return np.repeat(starts - _before(counts), counts) + np.arange(counts.sum())
+    places = np.repeat(starts - _before(counts), counts)
+    places += np.arange(len(places), dtype=np.int32)
+    return places
 
 
-def _before(counts: Numbers) -> Numbers:
+def _before(counts: Rows) -> Rows:
     """Return the sum of all before each one."""
-    return np.cumsum(counts) - counts
+    return np.cumsum(counts, dtype=np.int32) - counts
 
 
-def _stably_sorted(keys: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the keys sorted, and where each was; equal ones stay in their order. Keys are below 2 ** 31."""
-    both = (keys << 32) | np.arange(len(keys))
+def _stably_sorted(keys: Rows) -> tuple[Rows, Rows]:
+    """Return the keys sorted, and where each was; equal ones stay in their order."""
+    both = keys.astype(np.int64)
+    both <<= 32
+    both |= np.arange(len(keys), dtype=np.int64)
     both.sort()  # one sort of plain numbers is several times faster than argsort
-    return both >> 32, both & 0xFFFFFFFF
+    order = (both & 0xFFFFFFFF).astype(np.int32)
+    both >>= 32
+    return both.astype(np.int32), order
 
 
-def merged(runs: Sequence[Run]) -> Iterator[tuple[list[str], Places]]:
+def merged(runs: Sequence[Run]) -> Iterator[tuple[list[str], list[Places]]]:
     """Yield the terms of all runs in order, group by group, with their places.
 
-    Rows of a later run are higher. A place's term is its number within the group.
+    Rows of a later run are higher. A place's term is its number within the group. The places are one stretch; of a
+    term that is a group of its own they are one a run, so that no more of it is in memory than must be.
     """
     vocabulary = sorted(set().union(*(run.terms for run in runs)))
     number = {term: number for number, term in enumerate(vocabulary)}
-    numbers = [np.fromiter(map(number.__getitem__, run.terms), np.int64, len(run.terms)) for run in runs]
+    numbers = [np.fromiter(map(number.__getitem__, run.terms), np.int32) for run in runs]
+    del number
     sizes = np.zeros(len(vocabulary), np.int64)
     for run, known in zip(runs, numbers, strict=True):
         sizes[known] += run.counts
     for first, last in _groups(sizes):
-        parts = [
-            _part(run, known, *np.searchsorted(known, (first, last)).tolist())
+        parts = (
+            _part(run, known, first, *np.searchsorted(known, (first, last)).tolist())
             for run, known in zip(runs, numbers, strict=True)
-        ]
-        terms, rows, positions = (np.concatenate(column) for column in zip(*parts, strict=True))
-        keys, order = _stably_sorted(terms - first)
-        yield vocabulary[first:last], Places(keys, rows[order], positions[order])
+        )
+        stretches = [part for part in parts if len(part.terms)]
+        if last - first > 1 and len(stretches) > 1:
+            stretches = [_as_one(stretches)]
+        yield vocabulary[first:last], stretches
 
 
-def _part(run: Run, known: Numbers, first: int, last: int) -> Places:
+def _as_one(stretches: Sequence[Places]) -> Places:
+    keys, order = _stably_sorted(np.concatenate([terms for terms, _, _ in stretches]))
+    rows = np.concatenate([rows for _, rows, _ in stretches])[order]
+    return Places(keys, rows, np.concatenate([positions for _, _, positions in stretches])[order])
+
+
+def _part(run: Run, known: Rows, group: int, first: int, last: int) -> Places:
+    """Return the places of some terms of a run, numbered from the first term of the group."""
     terms, rows, positions = run.places(first, last)
-    return Places(known[terms], rows, positions)
+    return Places(known[terms] - np.int32(group), rows, positions)
 
 
 def _groups(sizes: Numbers) -> Iterator[tuple[int, int]]:

@@ -48,9 +48,10 @@ def by_hand(corpus, field):
 def read(runs):
     """Return the places of every term that merging the runs gives."""
     found: dict[str, list[tuple[int, int]]] = {}
-    for vocabulary, places in merged(runs):
-        for term, row, position in zip(*(column.tolist() for column in places), strict=True):
-            found.setdefault(vocabulary[term], []).append((row, position))
+    for vocabulary, stretches in merged(runs):
+        for places in stretches:
+            for term, row, position in zip(*(column.tolist() for column in places), strict=True):
+                found.setdefault(vocabulary[term], []).append((row, position))
     return found
 
 

@@ -17,7 +17,7 @@ from search.backends.whoosh.display import Display
 from search.backends.whoosh.segments import Leaf, SegmentWriter, Storage
 from search.counting import FacetRow, FacetTable
 from search.documents import TEXTS, SearchDocument
-from search.inversion import Inverter, Numbers, Rows, Run, SavedRun, SortedRun
+from search.inversion import Inverter, Rows, Run, SavedRun, SortedRun
 
 RUN = 1_500_000
 """Stretches of text in memory at a time; with what sorting them needs, some 200 MB."""
@@ -62,7 +62,7 @@ class _Draft:
         self._work = Path(storage.folder) / f"work-{self._writer.name}"
         self._inverter = Inverter(TEXTS)
         self._runs: list[Mapping[str, Run]] = []
-        self._lengths: list[dict[str, tuple[Numbers, Numbers]]] = []
+        self._lengths: list[dict[str, tuple[Rows, Rows]]] = []
         self._digests = array("Q")
         self._rows: list[FacetRow] = []
         self._tables: list[FacetTable] = []
@@ -109,7 +109,7 @@ class _Draft:
         shutil.rmtree(self._work, ignore_errors=True)
 
 
-def _lengths(found: Sequence[Mapping[str, tuple[Numbers, Numbers]]], size: int) -> NDArray[np.uint32]:
+def _lengths(found: Sequence[Mapping[str, tuple[Rows, Rows]]], size: int) -> NDArray[np.uint32]:
     """Return how many words each field of each row has, a line a field."""
     table = np.zeros((len(TEXTS), size), np.uint32)
     for part in found:

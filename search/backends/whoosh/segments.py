@@ -18,6 +18,7 @@ import mmap
 import os
 import pickle
 import struct
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,7 +36,7 @@ from whoosh.util.numlists import GrowableArray
 from search.arrays import mapped
 from search.backends.whoosh.schema import DISPLAY, schema
 from search.documents import TEXTS
-from search.inversion import Numbers, Places, Rows, Run, merged
+from search.inversion import Numbers, Places, Rows, Run, changes, merged
 
 INDEX = "MAIN"
 """Whoosh's name for the only index of a folder."""
@@ -182,42 +183,64 @@ class _Terms(NamedTuple):
     last: int
 
 
-def _blocks(places: Places) -> Iterator[tuple[int, _Terms, bytes]]:
+def _blocks(stretches: Sequence[Places]) -> Iterator[tuple[int, _Terms, bytes]]:
     """Yield the terms that have places, each with its facts and its block."""
-    terms, rows, positions = places
-    if not len(terms):
-        return
-    is_term = np.diff(terms, prepend=-1) != 0
-    is_row = is_term | (np.diff(rows, prepend=-1) != 0)
-    row_at = np.flatnonzero(is_row)  # where each posting's places begin
-    of_term = np.flatnonzero(is_term[row_at])  # where each term's postings begin
-    rows_there = rows[row_at].astype(np.int64)
-    frequencies = np.diff(np.append(row_at, len(terms)))
-    differences = np.diff(rows_there, prepend=0)
-    differences[of_term] = rows_there[of_term]
-    row_ends = np.append(of_term[1:], len(row_at)).tolist()
-    place_starts = np.append(row_at[of_term], len(terms)).tolist()
-    columns = [
-        _packed(differences, of_term),
-        _packed(frequencies, of_term),
-        _packed(positions, np.array(place_starts[:-1], np.int64)),
-    ]
-    heaviest = np.maximum.reduceat(frequencies, of_term).tolist()
-    for at, (term, first, last) in enumerate(
-        zip(terms[row_at[of_term]].tolist(), of_term.tolist(), row_ends, strict=True)
-    ):
-        begin, end = place_starts[at], place_starts[at + 1]
-        facts = _Terms(
-            last - first, end - begin, heaviest[at], int(rows_there[first]), int(rows_there[last - 1])
-        )
-        (by_row, row_width), (by_frequency, width), (by_position, place_width) = (
-            (packed, widths[at]) for packed, widths in columns
-        )
-        row_bytes = by_row[row_width][first * row_width : last * row_width]
-        frequency_bytes = by_frequency[width][first * width : last * width]
-        position_bytes = by_position[place_width][begin * place_width : end * place_width]
-        tail = _TAIL.pack(facts.rows, facts.places, row_width, width, place_width)
-        yield term, facts, row_bytes + frequency_bytes + position_bytes + tail
+    if len(stretches) > 1:
+        yield 0, *_block(stretches)
+    for terms, rows, positions in stretches if len(stretches) == 1 else ():
+        is_term = changes(terms)
+        row_at = np.flatnonzero(is_term | changes(rows))  # where each posting's places begin
+        of_term = np.flatnonzero(is_term[row_at])  # where each term's postings begin
+        rows_there = rows[row_at]
+        frequencies = np.diff(row_at, append=len(terms))
+        differences = np.diff(rows_there, prepend=0)
+        differences[of_term] = rows_there[of_term]
+        row_ends = np.append(of_term[1:], len(row_at)).tolist()
+        place_starts = np.append(row_at[of_term], len(terms)).tolist()
+        columns = [
+            _packed(differences, of_term),
+            _packed(frequencies, of_term),
+            _packed(positions, np.array(place_starts[:-1], np.int64)),
+        ]
+        heaviest = np.maximum.reduceat(frequencies, of_term).tolist()
+        for at, (term, first, last) in enumerate(
+            zip(terms[row_at[of_term]].tolist(), of_term.tolist(), row_ends, strict=True)
+        ):
+            begin, end = place_starts[at], place_starts[at + 1]
+            facts = _Terms(
+                last - first, end - begin, heaviest[at], int(rows_there[first]), int(rows_there[last - 1])
+            )
+            (by_row, row_width), (by_frequency, width), (by_position, place_width) = (
+                (packed, widths[at]) for packed, widths in columns
+            )
+            row_bytes = by_row[row_width][first * row_width : last * row_width]
+            frequency_bytes = by_frequency[width][first * width : last * width]
+            position_bytes = by_position[place_width][begin * place_width : end * place_width]
+            tail = _TAIL.pack(facts.rows, facts.places, row_width, width, place_width)
+            yield term, facts, row_bytes + frequency_bytes + position_bytes + tail
+
+
+def _block(stretches: Sequence[Places]) -> tuple[_Terms, bytes]:
+    """Return the facts and the block of one term, of which each stretch has rows of its own, higher ones later."""
+    begins = [np.flatnonzero(changes(rows)) for _, rows, _ in stretches]
+    rows = np.concatenate([rows[at] for at, (_, rows, _) in zip(begins, stretches, strict=True)])
+    frequencies = np.concatenate(
+        [np.diff(at, append=len(rows)) for at, (_, rows, _) in zip(begins, stretches, strict=True)]
+    )
+    heaviest = int(frequencies.max())
+    place_width = _width(max(int(positions.max()) for _, _, positions in stretches))
+    places = b"".join(positions.astype(f"<u{place_width}").tobytes() for _, _, positions in stretches)
+    differences = np.diff(rows, prepend=0)
+    row_width, width = _width(int(differences.max())), _width(heaviest)
+    facts = _Terms(len(rows), len(places) // place_width, heaviest, int(rows[0]), int(rows[-1]))
+    tail = _TAIL.pack(facts.rows, facts.places, row_width, width, place_width)
+    packed = differences.astype(f"<u{row_width}").tobytes(), frequencies.astype(f"<u{width}").tobytes()
+    return facts, b"".join((*packed, places, tail))
+
+
+def _width(highest: int) -> int:
+    """Return how many bytes a number needs."""
+    return 1 if highest < 1 << 8 else 2 if highest < 1 << 16 else 4
 
 
 def _packed(numbers: NDArray[Any], starts: Numbers) -> tuple[dict[int, bytes], list[int]]:
@@ -290,8 +313,8 @@ def _write_terms(storage: Storage, segment: W3Segment, runs: Mapping[str, Sequen
                 words = Path(storage.folder) / segment.make_filename(f".{field}.words")
                 with words.open("wb") as list_of_words:
                     list_of_words.write(b"\n")
-                    for vocabulary, places in merged(runs[field]):
-                        for term, facts, block in _blocks(places):
+                    for vocabulary, stretches in merged(runs[field]):
+                        for term, facts, block in _blocks(stretches):
                             word = vocabulary[term].encode()
                             head = _head(facts, block)
                             size = len(head) + len(block)
@@ -324,6 +347,9 @@ class _TermTable(OrderedHashWriter):
         HashWriter.__init__(self, stream, hashtype=_CRC32)
         self.index = GrowableArray("H")
         self.lastkey = b""
+        self.buckets = [
+            array("Q") for _ in range(256)
+        ]  # hash and position in turn: tuples take ten times the room
         self._position = stream.tell()
 
     def add(self, key: bytes, value: bytes) -> None:
@@ -331,13 +357,13 @@ class _TermTable(OrderedHashWriter):
         self.dbfile.write(_LENGTHS.pack(len(key), len(value)) + key + value)
         self.index.append(self._position)
         number = self.hashfn(key)
-        self.buckets[number & 255].append((number, self._position))
+        self.buckets[number & 255].extend((number, self._position))
         self._position += _LENGTHS.size + len(key) + len(value)
 
     def _write_hashes(self) -> None:
         for entries in self.buckets:
-            slots = [b""] * (2 * len(entries))
-            for number, position in entries:
+            slots = [b""] * len(entries)  # twice as many as there are entries
+            for number, position in zip(entries[::2], entries[1::2], strict=True):
                 slot = (number >> 8) % len(slots)
                 while slots[slot]:
                     slot = (slot + 1) % len(slots)
@@ -428,9 +454,9 @@ class LeafRun:
         found = [(number, block) for number, block in enumerate(blocks, first) if block is not None]
         if not found:
             nothing = np.empty(0, np.int32)
-            return Places(nothing.astype(np.int64), nothing, nothing)
+            return Places(nothing, nothing, nothing)
         terms = np.repeat(
-            np.array([number for number, _ in found]), [len(block.positions) for _, block in found]
+            np.array([number for number, _ in found], np.int32), [len(block.positions) for _, block in found]
         )
         rows = np.concatenate(
             [np.repeat(self._renumbered[block.rows], block.frequencies) for _, block in found]

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import index, query
 
+from search import inversion
 from search.backends.whoosh import WhooshBackend, building
 from search.documents import SearchDocument
 from search.query import SearchQuery
@@ -119,19 +120,29 @@ class TestParts:
 
 
 class TestMemory:
-    def test_what_is_written_in_several_runs_is_what_is_written_in_one(self, backend, tmp_path, monkeypatch):
+    @pytest.mark.parametrize(
+        "group", [5, 500_000]
+    )  # with the smaller one, frequent terms are written run by run
+    def test_what_is_written_in_several_runs_is_what_is_written_in_one(
+        self, backend, tmp_path, monkeypatch, group
+    ):
         texts = [" ".join(random.Random(number).choices(WORDS, k=6)) for number in range(40)]  # noqa: S311
         documents = [document(number, text, headline=text[:9]) for number, text in enumerate(texts)]
         whole = WhooshBackend(tmp_path / "whole")
         whole.replace_all(documents)
         monkeypatch.setattr(building, "RUN", 20)
         monkeypatch.setattr(building, "TABLED", 3)
+        monkeypatch.setattr(inversion, "GROUP", group)
 
         backend.replace_all(documents)
 
         for q in ("", "zebra", '"lion tiger"', "hlv-101 -zebra", "tig*", '"renal cell"'):
             assert backend.ids(SearchQuery(q=q)) == whole.ids(SearchQuery(q=q)), q
         assert shown(backend, SearchQuery()) == shown(whole, SearchQuery())
+        files = {suffix: live_folder(backend).glob(f"*.{suffix}") for suffix in ("trm", "pst")}
+        for suffix, paths in files.items():
+            (path,), (same,) = paths, live_folder(whole).glob(f"*.{suffix}")
+            assert path.read_bytes() == same.read_bytes()
         assert not list(live_folder(backend).glob("work-*"))
 
 
