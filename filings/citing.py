@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from filings.headlines import sentence_capitals
 from filings.models import Filing, Release
 
 _BIBTEX_SIGNS = {
@@ -53,11 +52,9 @@ class Citation:
     def of(cls, release: Release, url: str, retrieved: date) -> Citation:
         """Cite a release whose filing, with its registrant, is at hand."""
         filing = release.filing
-        text = "" if "text" in release.get_deferred_fields() else release.text
-        title = sentence_capitals(release.headline, text, [filing.registrant.name])
         return cls(
             company=filing.registrant.name,
-            title=_BREAKS.sub(" ", title).strip() or "Press release without headline",
+            title=_BREAKS.sub(" ", release.shown_headline).strip() or "Press release without headline",
             day=release.date,
             printed_date=release.printed_date,
             form_type=filing.form_type,

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
+from filings.prose import is_english
 from filings.vocabularies import load
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -35,7 +36,7 @@ def sentence_capitals(headline: str, text: str = "", names: Iterable[str] = ()) 
 
     How a word is written is learnt from the release's own `text` and from `names` known to occur; then from
     a list of words that headlines are made of. A short word that none of them knows stays an abbreviation,
-    a longer one is taken for a name. Every character keeps its place, so offsets go on counting.
+    a longer one is taken for a name unless it is English. Every character keeps its place, so offsets go on counting.
 
     >>> sentence_capitals("ACME BEGINS PHASE II TRIAL OF GTX-40 IN LUNG CANCER", "Acme treats lung cancer.")
     'Acme begins Phase II trial of GTX-40 in lung cancer'
@@ -66,12 +67,15 @@ def _shown(tied: str, spelling: dict[str, str], *, first: bool) -> str:
 def _respelt(word: str, spelling: dict[str, str]) -> str:
     if not word.isupper():
         return word  # set apart on purpose: siRNA
-    shown = spelling.get(word.casefold(), "") or _by_length(word)
+    shown = spelling.get(word.casefold(), "") or _unseen(word)
     return shown if len(shown) == len(word) else word
 
 
-def _by_length(word: str) -> str:
-    return word if len(word) <= _LONGEST_ABBREVIATION else _capitalised(word)
+def _unseen(word: str) -> str:
+    """Return a word that nothing tells of: an abbreviation, an English word or a name."""
+    if len(word) <= _LONGEST_ABBREVIATION:
+        return word
+    return word.lower() if is_english(word) else _capitalised(word)
 
 
 def _capitalised(word: str) -> str:

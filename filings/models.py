@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filings.domain import FactKind, MediaKind, PartKind, Phase, SectionKind, SourceFormat, Status
+from filings.headlines import sentence_capitals
 from filings.overlay.shelves import as_sentence
 from filings.overlay.values import Action, State, What
 
@@ -288,6 +289,15 @@ class Release(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("release", args=[self.filing.key, self.number])
+
+    @property
+    def shown_headline(self) -> str:
+        """The headline, printed capitals in sentence capitals.
+
+        The release's own words teach how its names are written, where they have been loaded.
+        """
+        text = "" if "text" in self.get_deferred_fields() else self.text
+        return sentence_capitals(self.headline, text, [self.filing.registrant.name])
 
     @property
     def other_copies(self) -> list[Release]:

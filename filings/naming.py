@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 
 from filings import vocabularies
 
@@ -23,6 +25,8 @@ _APOSTROPHES = re.compile(r"['’‘`´]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _DOTTED = re.compile(r"\b(?:[A-Za-z][./]){1,4}[A-Za-z]?(?![A-Za-z])")
 _STATE_SUFFIX = re.compile(r"\s*[/\\][A-Z]{2,3}[/\\]?\s*$")
+_LEGAL_FORM_IN_CAPITALS = 3  # letters of a legal form that is an abbreviation: NV, PLC, LLC
+_SET_DOWN = {"inc": "Inc", "ltd": "Ltd", "co": "Co", "plc": "plc", "gmbh": "GmbH", "kgaa": "KGaA"}
 _SLUG_LENGTH = 110  # leaves room for a number in a column of 120
 
 
@@ -85,6 +89,48 @@ def is_shouted(name: str) -> bool:
     (True, False, False)
     """
     return name.isupper()
+
+
+def without_legal_form(name: str) -> str:
+    """Return a company's name without its legal form.
+
+    >>> [without_legal_form(name) for name in ("Old Oak Pharma, Inc. /NEW/", "TARN HOLDINGS PLC", "Tarn")]
+    ['Old Oak Pharma', 'TARN HOLDINGS', 'Tarn']
+    """
+    words = name.split()
+    while len(words) > 1 and company_slug(" ".join(words[:-1])) == company_slug(name):
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def as_printed(name: str, texts: Iterable[str]) -> str:
+    """Return a company's name in capitals as `texts` write it most often; any other, or one that none writes, as it is.
+
+    >>> as_printed("TARNBIO LABS, INC.", ["TarnBio Labs (Nasdaq: TRN) said today", "TARNBIO LABS"])
+    'TarnBio Labs, Inc.'
+    >>> as_printed("ELM PHARMA NV", ["Elm Pharma N.V. is a company"]), as_printed("ELM PHARMA NV", ["at elm pharma"])
+    ('Elm Pharma NV', 'ELM PHARMA NV')
+    """
+    if not is_shouted(name):
+        return name
+    core = without_legal_form(name)
+    words = r"\s+".join(re.escape(word) for word in core.split())
+    spelling = re.compile(rf"(?<![\w@./]){words}(?!\w)", re.IGNORECASE)
+    written = Counter(
+        " ".join(found[0].split())
+        for text in texts
+        for found in spelling.finditer(text)
+        if not found[0].isupper() and not found[0].islower()
+    )
+    if not written:
+        return name
+    [(usual, _)] = written.most_common(1)
+    return usual + re.sub(r"[^\W\d_]+", lambda form: _legal_form_as_written(form[0]), name[len(core) :])
+
+
+def _legal_form_as_written(form: str) -> str:
+    shown = _SET_DOWN.get(form.casefold())
+    return shown or (form if len(form) <= _LEGAL_FORM_IN_CAPITALS else form.capitalize())
 
 
 def _ascii(character: str) -> str:

@@ -15,7 +15,6 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
 
-from filings.headlines import sentence_capitals
 from filings.models import PhaseClaim, Release
 from search import listing
 from search.backends import get_backend
@@ -116,10 +115,7 @@ def _answer(request: HttpRequest, feed: Atom1Feed, found: list[Release]) -> Http
 
 
 def _title(release: Release) -> str:
-    registrant = release.filing.registrant.name
-    return (
-        sentence_capitals(release.headline, "", [registrant]) or f"Release of {registrant} without headline"
-    )
+    return release.shown_headline or f"Release of {release.filing.registrant} without headline"
 
 
 def _claim_title(claim: PhaseClaim) -> str:
@@ -131,7 +127,7 @@ def _summary(release: Release) -> str:
     day = f"{release.date:%-d %B %Y}" if release.date else "No date stated"
     doubt = " (date questioned)" if release.date_suspect else ""
     said = [f"{_claim_title(claim)}: “{claim.evidence}”" for claim in _once(release)]
-    return f"{day}{doubt}, {release.filing.registrant.name}. " + " ".join(said)
+    return f"{day}{doubt}, {release.filing.registrant.name.rstrip('.')}. " + " ".join(said)
 
 
 def _once(release: Release) -> Iterator[PhaseClaim]:

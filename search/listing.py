@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import QuerySet
 
+from filings.headlines import is_printed_in_capitals
 from filings.models import Release
 from search.backends import get_backend
 from search.query import SearchQuery
@@ -24,7 +25,15 @@ def of(ids: Sequence[int]) -> Iterator[Release]:
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         found = told().in_bulk(batch)
+        _teach_capitals(found.values())
         yield from (found[pk] for pk in batch if pk in found)
+
+
+def _teach_capitals(releases: Iterable[Release]) -> None:
+    """Load the texts of those releases alone whose headlines are printed in capitals: they tell how to set them."""
+    shouted = {release.pk: release for release in releases if is_printed_in_capitals(release.headline)}
+    for pk, text in Release.objects.filter(pk__in=shouted).order_by().values_list("pk", "text"):
+        shouted[pk].text = text
 
 
 def told() -> QuerySet[Release]:

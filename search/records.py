@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from filings.citing import edgar_url
-from filings.headlines import sentence_capitals
 from filings.models import PhaseClaim, Release
 from search.facets import phase_slug
 from search.query import SearchQuery
@@ -21,7 +20,7 @@ def release_record(release: Release, address: Address) -> dict[str, Any]:
     return {
         "id": f"{filing.key}/{release.number}",
         "url": address(release.get_absolute_url()),
-        "headline": sentence_capitals(release.headline, "", [filing.registrant.name]),
+        "headline": release.shown_headline,
         "headline_as_printed": release.headline,
         "subheadline": release.subheadline,
         "date": release.date.isoformat() if release.date else None,

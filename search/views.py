@@ -73,7 +73,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "chips": chips_of(page),
         "zero_help": [] if page.total else _ways_out(backend, page),
         "sizes": SIZES,
-        "home": None if query.urlencode() else home(page),
+        "home": None if query.urlencode() or form.errors else home(page),
     }
     return render(request, "search/results.html", context)
 

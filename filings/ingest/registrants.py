@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 
+from filings import naming
 from filings.domain import Filer
 from filings.ingest.addresses import free_slugs
 from filings.ingest.fitting import fitted
@@ -38,6 +39,18 @@ def known_registrants(filer: Filer) -> list[Registrant]:
     any_name = Q(names__folded__in=[_folded(name) for name in _names(filer)])
     found = Registrant.objects.filter(Q(cik=filer.cik) | (Q(cik=None) & any_name)).distinct()
     return sorted(found, key=lambda registrant: (registrant.cik is None, registrant.pk))
+
+
+def as_printed(filers: Iterable[Filer], texts: Collection[str]) -> list[Filer]:
+    """Return companies whose names a header prints in capitals under these names as the releases write them."""
+    return [
+        replace(
+            filer,
+            name=naming.as_printed(filer.name, texts),
+            former_names=tuple(naming.as_printed(name, texts) for name in filer.former_names),
+        )
+        for filer in filers
+    ]
 
 
 def resolve(filers: Iterable[Filer], on: date | None) -> Resolved:

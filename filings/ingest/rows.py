@@ -68,7 +68,8 @@ def write(record: FilingRecord, filing: Filing | None, version: str) -> Written:
     Releases of the same number keep their primary key.
     """
     ties = _ties(filing) if filing else _Ties()
-    resolved = registrants.resolve(record.filers, record.filed_on or record.signed_on)
+    filers = registrants.as_printed(record.filers, [release.text for release in record.releases])
+    resolved = registrants.resolve(filers, record.filed_on or record.signed_on)
     filing = _write_filing(record, filing, resolved.registrants)
     if ties.registrants:
         _clear(filing)

@@ -22,7 +22,6 @@ from django.utils.safestring import SafeString
 
 from filings.dates import find_dates
 from filings.domain import FactKind, PartKind, SectionKind
-from filings.headlines import sentence_capitals
 from filings.ingest.people import judged_contacts
 from filings.models import (
     Contact,
@@ -451,7 +450,7 @@ def _extract(release: Release, start: int, end: int, room: int = _ROOM) -> Extra
 
 
 def _headline(release: Release) -> str:
-    shown = sentence_capitals(release.headline, release.text, [release.filing.registrant.name])
+    shown = release.shown_headline
     return shown or "Release without headline"
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from filings import pictures
-from filings.headlines import is_printed_in_capitals, sentence_capitals
+from filings.headlines import is_printed_in_capitals
 from filings.models import Release
 
 register = template.Library()
@@ -20,12 +20,8 @@ register = template.Library()
 
 @register.filter
 def headline_case(release: Release) -> str:
-    """Return a release's headline, printed capitals in sentence capitals.
-
-    The release's own words teach how its names are written, where they have been loaded.
-    """
-    text = "" if "text" in release.get_deferred_fields() else release.text
-    return sentence_capitals(release.headline, text, [release.filing.registrant.name])
+    """Return a release's headline, printed capitals in sentence capitals."""
+    return release.shown_headline
 
 
 @register.filter

@@ -63,7 +63,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(Q(name__icontains=wanted) | Q(pk__in=named.values("contact")))
     page = paginated(
         request,
-        rows.order_by("name"),
+        rows.order_by("slug"),
         LIST_SIZE,
         counted(
             Contact,

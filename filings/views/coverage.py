@@ -18,7 +18,7 @@ COMPANIES = 50
 def show(request: HttpRequest) -> HttpResponse:
     """Show releases by company and year, gaps, problems, and how the last ingest went."""
     wanted = wanted_name(request)
-    rows = Registrant.objects.order_by("name")
+    rows = Registrant.objects.order_by("folded")
     if wanted:
         rows = rows.filter(name__icontains=wanted)
     page = paginated(request, rows, COMPANIES)

@@ -136,5 +136,5 @@ def _product_rows(
         ProductRow(
             product, pipeline.highest(of_product[product.slug]), *mentioned.get(product.pk, (0, None, None))
         )
-        for product in Product.objects.filter(pk__in=keys).prefetch_related("aliases")
+        for product in Product.objects.filter(pk__in=keys).order_by("slug").prefetch_related("aliases")
     ]

@@ -89,7 +89,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     rows = Product.objects.all()
     if wanted:
         rows = rows.filter(aliases__name__icontains=wanted) | rows.filter(name__icontains=wanted)
-    page = paginated(request, rows.distinct().order_by("name"), LIST_SIZE)
+    page = paginated(request, rows.distinct().order_by("slug"), LIST_SIZE)
     listed = product_rows([row.pk for row in page])
     return render(request, "filings/products.html", {"page": page, "products": listed, "wanted": wanted})
 

@@ -23,7 +23,7 @@ from filings.models import (
     Release,
     ReleaseQuerySet,
 )
-from filings.naming import company_slug
+from filings.naming import without_legal_form
 from filings.pictures import Axis, axis
 from filings.views.files import claims_file
 from filings.views.listing import (
@@ -97,7 +97,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     wanted = wanted_name(request)
     page = paginated(
         request,
-        Registrant.objects.filter(name__icontains=wanted).order_by("name"),
+        Registrant.objects.filter(name__icontains=wanted).order_by("folded"),
         LIST_SIZE,
         counted(
             Registrant,
@@ -151,7 +151,7 @@ def _names(found: Registrant, releases: QuerySet[Release]) -> list[Used]:
     names = [found.name, *found.former_names]
     counted: dict[str, Aggregate] = {}
     for number, name in enumerate(names):
-        printed = Q(text__icontains=_core(name))
+        printed = Q(text__icontains=without_legal_form(name))
         counted |= {
             f"number_{number}": Count("pk", filter=printed),
             f"first_{number}": Min("date", filter=printed),
@@ -162,18 +162,6 @@ def _names(found: Registrant, releases: QuerySet[Release]) -> list[Used]:
         Used(name, told[f"number_{number}"], told[f"first_{number}"], told[f"last_{number}"])
         for number, name in enumerate(names)
     ]
-
-
-def _core(name: str) -> str:
-    """Return a name without its legal form.
-
-    >>> _core("Old Oak Pharma, Inc. /NEW/"), _core("TARN HOLDINGS PLC"), _core("Tarn")
-    ('Old Oak Pharma', 'TARN HOLDINGS', 'Tarn')
-    """
-    words = name.split()
-    while len(words) > 1 and company_slug(" ".join(words[:-1])) == company_slug(name):
-        words.pop()
-    return " ".join(words).rstrip(",")
 
 
 def _tickers(printed: Sequence[tuple[date, list[str]]]) -> list[Used]:

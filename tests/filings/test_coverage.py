@@ -51,6 +51,23 @@ class TestPage:
 
         assert 'href="/?registrant=alder-inc&amp;year=2001"' in client.get("/coverage/").content.decode()
 
+    def test_a_year_without_any_between_others_is_told_to_be_a_gap(self, client):
+        filing = make_filing(make_registrant("Alder Inc."))
+        for number, day in enumerate(["2001-01-01", "2003-01-01"], 1):
+            make_release(filing=filing, number=number, date=day)
+        page = client.get("/coverage/").content.decode()
+
+        assert page.count("none, though there are earlier and later ones") == 1
+        assert "none in 2002" in page
+
+    def test_companies_stand_in_the_order_of_the_alphabet_however_their_names_are_printed(self, client):
+        for name in ("BIRCH INC", "Alder Inc.", "cedar plc"):
+            make_release(filing=make_filing(make_registrant(name)), date="2001-01-01")
+        pages = [client.get(address).content.decode() for address in ("/coverage/", "/companies/")]
+
+        for page in pages:
+            assert page.index("Alder Inc.") < page.index("BIRCH INC") < page.index("cedar plc")
+
     def test_problems_are_told_by_kind(self, client):
         FilingProblem.objects.create(filing=make_filing(), code="no-headline", detail="-")
 

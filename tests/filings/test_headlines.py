@@ -43,6 +43,12 @@ class TestSentenceCapitals:
     def test_takes_a_long_word_that_nobody_knows_for_a_name(self):
         assert sentence_capitals("JOINT TRIAL WITH HARROWGATE BEGINS") == "Joint trial with Harrowgate begins"
 
+    def test_takes_an_english_word_that_the_release_does_not_write_for_no_name(self):
+        assert sentence_capitals("OAKMERE STARVES RECURRENT TUMORS") == "Oakmere starves recurrent tumors"
+
+    def test_writes_words_made_of_names_of_places_large(self):
+        assert sentence_capitals("AGREEMENT ON EUROPEAN LICENSE") == "Agreement on European license"
+
     def test_writes_may_before_a_day_as_the_month(self):
         assert sentence_capitals("MEETING MAY BE HELD ON MAY 22") == "Meeting may be held on May 22"
 

@@ -436,6 +436,22 @@ class TestRegistrants:
         company = Registrant.objects.get()
         assert (company.name, company.slug) == ("Nordsee Pharma NV", "nordsee-pharma")
 
+    def test_a_name_in_capitals_is_set_as_the_releases_write_it(self, load):
+        load(
+            filing(
+                release(
+                    "NORDSEEPHARMA REPORTS",
+                    "NordseePharma Labs (OSE: NSP) said so. All of NORDSEEPHARMA LABS is glad.",
+                ),
+                company="NORDSEEPHARMA LABS, INC.",
+                former=("OLD HERON PLC",),
+            )
+        )
+
+        company = Registrant.objects.get()
+        assert (company.name, company.slug) == ("NordseePharma Labs, Inc.", "nordseepharma-labs")
+        assert company.former_names == ["OLD HERON PLC"]
+
     def test_a_company_known_by_name_gets_its_key_when_it_appears(self, load):
         load(filing(release("1"), company="Nordsee Pharma NV"))
         load(filing(release("2"), company="NORDSEE PHARMA NV", cik=12, accession="0000000001-04-000002"))

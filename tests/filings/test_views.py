@@ -381,6 +381,11 @@ class TestRegistrant:
         assert 'href="/?registrant=oakmere-pharma&amp;product=okm-12&amp;indication=lung-cancer"' in page
         assert 'href="/?registrant=oakmere-pharma&amp;product=okm-12&amp;phase=phase-2"' in page
 
+    def test_shows_the_latest_sentence_beneath_its_picture(self, client, archive):
+        page = page_of(client, "/companies/oakmere-pharma/")
+
+        assert re.search(r'class="reading"><p class="when">Latest, 12 January 2005: OKM-12, Phase 2', page)
+
     def test_makes_a_constant_number_of_queries(self, client, archive, django_assert_max_num_queries):
         for number in range(12):
             release = make_release(filing=archive.filing, number=10 + number)

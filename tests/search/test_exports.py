@@ -89,6 +89,15 @@ class TestCsv:
     def test_no_cell_is_a_formula(self, client, release):
         assert rows(client.get("/releases.csv"))[0]["headline"].startswith("'=HYPERLINK")
 
+    def test_a_headline_in_capitals_is_set_down_as_on_the_page(self, client, release):
+        text = "Tarnholm said that Marlow joined."
+        make_release(number=9, headline="MARLOW JOINS THE BOARD OF TARNHOLM", body=text, date="2002-01-12")
+        indexing.rebuild()
+
+        assert (
+            rows(client.get("/releases.csv?to=2002"))[0]["headline"] == "Marlow joins the board of Tarnholm"
+        )
+
     def test_a_byte_order_mark_is_given_to_those_who_ask(self, client, release):
         assert body(client.get("/releases.csv?bom=1")).startswith("\ufeffid,")
 
