@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from filings.dates import PrintedDate, find_dates
+from filings.dates import PrintedDate, find_dates, find_figures
 from filings.domain import Span
 
 REACH = 260
@@ -92,7 +93,7 @@ def match_dateline(text: str, start: int, end: int) -> Dateline | None:
     ('TORONTO, CANADA', '2003-01-22', 'Lorem Inc. said')
     """
     reach = min(end, start + REACH)
-    for date in find_dates(text, start, reach):
+    for date in (*find_dates(text, start, reach), *_after_wire(text, start, reach)):
         is_place, place = _place_before(text, start, date.span.start)
         if not is_place:
             return None
@@ -114,8 +115,22 @@ def match_dateline(text: str, start: int, end: int) -> Dateline | None:
             return None
         if place is None and alone and date.year is None:
             return None
+        if place is None and separated and date.span.start == start:
+            place, at = _place_behind(text, after.end(), end)
+            if place:
+                return Dateline(Span(start, at), place, date, separated)
         return Dateline(Span(start, max(after.end(), date.span.end)), place, date, separated)
     return None
+
+
+_BEFORE_FIGURES = re.compile(r"(?i)(?:wired?|newswire|cnw)\)?\s*[-–—]{1,2}\s*$")
+
+
+def _after_wire(text: str, start: int, end: int) -> Iterator[PrintedDate]:
+    """Yield the date in figures that follows a wire's mark: "(Marketwire) -- 01/07/14 --"."""
+    for date in find_figures(text, start, end):
+        if _BEFORE_FIGURES.search(text[max(start, date.span.start - 24) : date.span.start]):
+            yield date
 
 
 def match_place(text: str, start: int, end: int) -> Span | None:
@@ -132,6 +147,15 @@ def match_place(text: str, start: int, end: int) -> Span | None:
     colon = _COLON.search(text, start, reach)
     place = _place_before(text, start, colon.start())[1] if colon else None
     return place if place and "," in place.of(text) else None
+
+
+def _place_behind(text: str, start: int, end: int) -> tuple[Span | None, int]:
+    """Return a place of two parts that follows the date, and where the words behind its dash begin."""
+    dash = _DASH.search(text, start, min(end, start + 70))
+    place = _place_before(text, start, dash.start())[1] if dash else None
+    if dash is None or place is None or not re.search(r"[,(/]", place.of(text)):
+        return None, start
+    return place, dash.end()
 
 
 def _place_before(text: str, start: int, end: int) -> tuple[bool, Span | None]:

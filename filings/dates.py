@@ -34,6 +34,11 @@ _DAY_FIRST = re.compile(
 )
 
 
+_FIGURES = re.compile(
+    r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>[0-3]?\d)/(?P<year>(?:19|20)?\d\d)(?![\d/])"
+)
+
+
 # How many months the period that "For the ... ended" names takes.
 _PERIOD_MONTHS = {"quarter": 3, "year": 12}
 _MONTH_OF = re.compile(rf"(?i)\b(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)\b")
@@ -131,6 +136,20 @@ def month_of(day: date) -> Period:
     """
     following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
     return Period(day.replace(day=1), following - timedelta(days=1))
+
+
+def find_figures(text: str, start: int, end: int) -> Iterator[PrintedDate]:
+    """Yield the dates that a wire printed in figures, month first: "01/07/14".
+
+    >>> [d.on().isoformat() for d in find_figures("-- 01/07/14 --", 0, 14)]
+    ['2014-01-07']
+    """
+    for match in _FIGURES.finditer(text, start, end):
+        year = int(match["year"])
+        year += 0 if year > 99 else 1900 if year > 90 else 2000
+        printed = PrintedDate(Span(*match.span()), int(match["month"]), int(match["day"]), year, None)
+        if printed.on():
+            yield printed
 
 
 def match_date(text: str, at: int) -> PrintedDate | None:

@@ -39,6 +39,8 @@ def _book_values() -> dict[str, str]:
                 values[f"{organ} {head}"] = name
                 if head != "ca":
                     values |= {f"{head} of the {organ}": name, f"{head} of {organ}": name}
+                if head in ("cancer", "carcinoma"):
+                    values |= {f"squamous cell {head} of the {organ}": name}
     for name, synonyms in vocabulary["phrases"].items():
         values |= dict.fromkeys([name, *synonyms], name)
     values |= {pair: _SEVERAL.join(names) for pair, names in vocabulary["pairs"].items()}

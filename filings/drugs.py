@@ -16,7 +16,7 @@ from filings.prose import Phrases, fold
 from filings.vocabularies import load
 
 MARK = (
-    r"(?:(?: ?(?:®|™|℠|\((?:R|TM|SM|r|tm|sm|®|™)\)|\[®\]|\[™\]|'TM'|Â ?®|â„¢))|\(M[CD]\)"
+    r"(?:(?: ?(?:®|™|℠|\((?:R|TM|SM|r|tm|sm|®|™)\)|\[(?:R|TM|®|™)\]|'TM'|Â ?®|â„¢))|\(M[CD]\)"
     r"|(?<=[a-z0-9])(?:TM|[Ââ])(?!\w))"
 )
 """A trade mark's sign as printed, or what an old filing makes of it: "KelvaraTM", "Kelvaraâ"."""
@@ -51,20 +51,23 @@ class DrugName:
 
 _CODE = re.compile(
     r"""
-    (?<![\w$.@\#-])
+    (?:(?<![\w$.@\#\]-])|(?<=[\d\]](?:Lu|Ac|Pb|Cu|Zr|Ga|In|Tc|At|Th|Re|Bi)-))  # [177Lu]Lu-KX-204
     (?:
-        (?P<head>[a-z]{0,2}[A-Z][A-Za-z]{0,9})-[ ]?
+        (?P<vector>(?:r?AAV|Ad|MVA|VSV|HSV)\d{1,2}-[A-Z]{2,6}\d{0,3})
+      | (?P<head>[a-z]{0,2}[A-Z][A-Za-z]{0,9})-[ ]?
         (?P<tail>
             (?:[a-z]{1,5}\d{1,4}|[A-Z]{2,4}\d{0,4}|\d{1,4}[A-Z]{0,2})-[A-Z]{1,6}\d{0,4}(?!-)
-          | \d{1,6}(?:[A-Z]{1,4}\d{0,4}[A-Z]?|[a-z](?![a-z]))?(?:-\d{1,4}(?!\d))?
+          | \d{1,8}(?:[A-Z]{1,4}\d{0,4}[A-Z]?|[a-z]\d{0,2}(?![a-z]))?(?:-\d{1,4}(?!\d))?
           | [A-Z]{1,4}\d{1,5}[A-Z]{0,2}\d{0,2}
           | [a-z]{2,5}\d{1,4}
           | [a-z][A-Z][a-z]\d{0,3}
+          | [A-Z][a-z][A-Z]\d{1,5}
+          | [A-Z][a-z]{1,3}\d{1,4}
           | [IVX]{1,5}|[A-Z]{2,6}[a-z]?|[A-Z]
         )
       | (?P<glued>[a-z]{0,2}[A-Z]{1,8}[a-z]{0,2})
-        (?P<number>\d{1,6}(?:[A-Z]{1,3}\d{0,4}|[a-z](?![a-z]))?(?:-\d{1,4}(?!\d))?)
-      | (?P<spaced>[A-Z]{2,5})[ ](?P<figure>\d{2,5}[A-Z]?)
+        (?P<number>\d{1,7}(?:[A-Z]{1,3}\d{0,4}|[a-z]\d{0,2}(?![a-z]))?(?:-\d{1,4}(?!\d))?)
+      | (?P<spaced>[A-Z]{2,5})[ ](?P<figure>\d{2,6}[A-Z]?(?:-\d{3,5}(?!\d))?)
       | (?P<apostrophe>[A-Z]{1,4})'(?P<rest>\d{2,5})
     )
     (?![\w])(?![,.]\d)(?![ ]?%)
@@ -127,6 +130,9 @@ def find_codes(words: str) -> Iterator[DrugName]:
     ['KX-204', 'KX 204', 'KX-310', 'KX-311', 'pKX204']
     """
     for match in _CODE.finditer(words):
+        if match["vector"]:  # a gene in a virus: "AAV9-KXP2"
+            yield DrugName(fold(match[0]), match[0], Span(*match.span()), Shape.CODE)
+            continue
         head = match["head"] or match["glued"] or match["spaced"] or match["apostrophe"]
         tail = match["tail"] or match["number"] or match["figure"] or match["rest"]
         shape = _code_shape(head, tail, bool(match["spaced"]))

@@ -39,7 +39,7 @@ _WITH = re.compile(
 _PLAIN_WITH = re.compile(
     r"\b(?:with|receives?|received|receiving|takes?|taking|took|(?:stay|stays|stayed|remain|remained|"
     r"remaining|continued?|change|patients|people) (?:on|from)|from infusions of|on stable|"
-    r"doses? of) (?:[\w-]+ ){0,3}[\"'(]*$",
+    r"doses? of) (?:[\w'/-]+ ){0,3}[\"'(]*$",
     re.IGNORECASE,
 )
 _AS_COMPARATOR = re.compile(
@@ -60,6 +60,12 @@ _BEFOREHAND = re.compile(
     r"came back after|ineligible for|standard (?:drugs|treatments) are)\b[^;]{0,45}$",
     re.IGNORECASE,
 )
+_CONDITIONING = re.compile(
+    r"\b(?:lymphodeplet\w+|(?:pre)?conditioning|premedication)(?: [\w-]+){0,3} (?:with|of|using|by) "
+    r"(?:[\w-]+ ){0,2}[\"'(]*$",
+    re.IGNORECASE,
+)
+"""Right before a drug that prepares patients for the candidate, whatever they had before."""
 _NOT_GIVEN = re.compile(
     rf"{MARK}?[ -](?:resistant|refractory|na[iï]ve|agonists?|antagonists?|receptors?|"
     rf"modulators?|analog\w*|derivatives?|failures?|experienced|treated)\b",
@@ -196,11 +202,12 @@ def _agents_of(
             continue
         left, right = words[max(0, span.start - _AROUND) : span.start], words[span.end : span.end + _AROUND]
         reach = max((mention.end for mention in candidates if mention.end <= span.start), default=0)
-        if _BEFOREHAND.search(words[max(reach, span.start - _AROUND) : span.start]) or _NOT_GIVEN.match(
-            right
-        ):
+        before = words[max(reach, span.start - _AROUND) : span.start]
+        if _NOT_GIVEN.match(right) or (_BEFOREHAND.search(before) and not _CONDITIONING.search(before)):
             continue
         rule = _relation(words, span, left, right, candidates, accepted, known=span in general)
+        if not rule and accepted and _is_gloss(words, accepted[-1], span, general):
+            rule = "glossed"
         if rule:
             for earlier in reversed(passed):
                 if not _JOINED.match(words[earlier.end : span.start]):
@@ -213,6 +220,12 @@ def _agents_of(
             passed = (
                 [*passed, span] if not passed or _JOINED.match(words[passed[-1].end : span.start]) else [span]
             )
+
+
+def _is_gloss(words: str, earlier: Span, span: Span, general: dict[Span, str]) -> bool:
+    """Tell whether a name in brackets is the general name of the agent before it: "Taxotere (docetaxel)"."""
+    same = general.get(earlier) is not None and general.get(earlier) == general.get(span)
+    return same and re.fullmatch(rf"{MARK}?[\"']? ?[(\[]", words[earlier.end : span.start]) is not None
 
 
 def _relation(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from filings.diseases import Taught, find_diseases, narrowest
 from filings.domain import Candidate, Fact, FactKind, ReleaseText, SectionKind, Span
+from filings.drugs import Shape, find_drug_names
 from filings.prose import Sentence, sentences
 
 _TELLS_OF_USE = re.compile(
@@ -19,6 +20,15 @@ _TELLS_OF_USE = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:the|this|these|our|its) (?:[\w-]+ ){0,3}(?:trials?|stud(?:y|ies)|drug|compound|vaccine|antibody|"
     r"product|candidate|therapy|agent|molecule|treatment)\b",
+    re.IGNORECASE,
+)
+_TRIAL_IN = re.compile(
+    r"\W{0,4}(?:(?:an?|the|our|its) )?(?:[\w-]+ ){0,2}phase [\w/-]{1,6} (?:clinical )?(?:trial|study) in ",
+    re.IGNORECASE,
+)
+"""An item of a list that opens with a trial in a disease: of the drug of the items before it."""
+_PHASE_IN = re.compile(
+    r"\bphase [\w/-]{1,6} (?:[\w-]+ ){0,3}(?:trials?|stud(?:y|ies)|cohorts?|testing|development) (?:in|of|for) ",
     re.IGNORECASE,
 )
 _STATISTICS = re.compile(
@@ -121,4 +131,8 @@ def _is_tied(sentence: Sentence, paragraphs: set[int]) -> bool:
     if _OWN_PROGRAM.search(sentence.words):
         return True
     near = any(sentence.paragraph - back in paragraphs for back in range(1, _NEAR + 1))
-    return near and bool(_POINTS_BACK.search(sentence.words)) and not _STATISTICS.search(sentence.words)
+    points = _POINTS_BACK.search(sentence.words) or _TRIAL_IN.match(sentence.words)
+    if sentence.paragraph - 1 in paragraphs and not points:
+        others = any(name.shape is not Shape.APPROVED for name in find_drug_names(sentence.words))
+        points = None if others else _PHASE_IN.search(sentence.words)
+    return near and bool(points) and not _STATISTICS.search(sentence.words)

@@ -143,13 +143,15 @@ _CAREER = re.compile(
     r"\bwhere (?:he|she|they) |\bprior to joining|\bbefore joining|\bjoins? (?:us |the company )?from\b|"
     r"\bpreviously (?:served|held|worked|led)|\b(?:his|her) (?:career|previous|tenure|prior)\b|"
     r"\bserved as\b|\bearlier in (?:his|her)|\b(?:he|she) (?:was|led|held|worked|oversaw|managed|has held|"
-    r"directed) ",
+    r"directed) |"
+    r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Hh]e|[Ss]he)\.? (?:\w+ )?(?:was|has been|had been) (?:\w+ )?(?:responsible for|"
+    r"instrumental in|involved in) ",
     re.I,
 )
 _COMPANY = re.compile(
     r"\b(?:[A-Z][\w&-]+ ){1,3}(?:Inc|Ltd|Limited|Corp|Corporation|plc|AG|GmbH|LLC|S\.A|N\.V|A/S)\b"
 )
-_TRIAL_NUMBER_LEFT = re.compile(r"\b(?:trial|study|protocol)s? ?[(\[]\"?$", re.I)
+_TRIAL_NUMBER_LEFT = re.compile(r"\b(?:trial|study|protocol)s?(?: ?[(\[]\"?| )$", re.I)
 _GENE_LEFT = re.compile(
     r"\b(?:mutations? (?:in|of)|variants? (?:in|of)|genes?|encod\w+|expression of|receptors?)(?: the)? $",
     re.I,
@@ -173,7 +175,7 @@ def _drug_points_back() -> re.Pattern[str]:
         for noun in load("phases")["back_references"]
         if noun not in ("trial", "study", "program", "programme", "cells")
     )
-    return re.compile(rf"\b(?:the|this|its|our) (?:[\w'-]+ ){{0,2}}(?:{nouns})\b|\bit\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:the|this|its|our) (?:[\w'-]+ ){{0,2}}(?:{nouns})s?\b|\bit\b", re.IGNORECASE)
 
 
 @cache
@@ -364,7 +366,8 @@ def _remembered(lines: list[_Line], number: int, candidates: Sequence[Candidate]
         return []
     if _of_another_drug(line):
         return []
-    if _COMPANY.search(words) and not _points_back().search(words):
+    ahead = words[: line.phases[0].span.start] if line.phases else words
+    if _COMPANY.search(ahead) and not _points_back().search(words):
         return []
     if len(candidates) > 1 and any(_OF_ANOTHER.match(words, mention.span.end) for mention in line.phases):
         return []
@@ -519,14 +522,20 @@ _TRIAL_BEFORE = re.compile(
     r"\b(?:trials?|study|studies|development|program|programme|it) (?:\w+ ){0,3}$", re.IGNORECASE
 )
 _TRIAL_BEHIND = re.compile(
-    r"(?: of)?(?: [\w/-]+){0,7} (?:trials?|study|studies|development|program|programme)\b", re.IGNORECASE
+    r"(?: of)?(?: [\w/-]+){0,7} (?:trials?|study|studies|testing|development|program|programme)\b",
+    re.IGNORECASE,
 )
+
+
+_HOLD_PUT = re.compile(r"(?: (?:has|had) been| was| is)? (?:placed|imposed|put) on\b", re.IGNORECASE)
 
 
 def _of_a_trial(words: str, cue: Span) -> bool:
     """Tell whether what was stopped is a trial, not a contract or one of its arms."""
     return bool(
-        _TRIAL_BEFORE.search(words[max(0, cue.start - 50) : cue.start]) or _TRIAL_BEHIND.match(words, cue.end)
+        _TRIAL_BEFORE.search(words[max(0, cue.start - 50) : cue.start])
+        or _TRIAL_BEHIND.match(words, cue.end)
+        or (words[: cue.end].endswith("hold") and _HOLD_PUT.match(words, cue.end))
     )
 
 
@@ -589,7 +598,8 @@ def _only_status(line: _Line, cues: Sequence[_Cue]) -> _Cue | None:
 
 
 _TOLD_IN = re.compile(
-    r"(?:^|[\"(] ?|: )(?:In|During|From) (?:an?|the|our|its|their|one|two|three|both)(?: [\w/'-]+){0,4} $"
+    r"(?:^|[\"(] ?|: )(?:(?:Of|Among) (?:the )?(?:[\w,]+ ){1,3}(?:patients|volunteers|subjects|people|women|men|"
+    r"adults|children) in|In|During|From) (?:an?|the|our|its|their|one|two|three|both)(?: [\w/'-]+){0,4} $"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|did|fell|rose|led|gave|kept|set in|saw|lost|grew|\w{3,}ed)\b(?! (?:to be|by the end))"
@@ -600,12 +610,20 @@ _NOT_PAST = re.compile(r"\b(?:is|are|will|currently|ongoing|now|expected|planned
 _ENDS_IN = re.compile(r"\bin (?:an?|the|our|its|their|one|two|that|this) (?:[\w/'-]+ ){0,4}$", re.IGNORECASE)
 
 
+_HAD_DONE = re.compile(
+    r"(?: [\w-]+){0,3} (?:trial|study)(?: (?:of|in|with) [^.,;]{1,60})? had (?:\w+ly )?"
+    r"(?!not |no |yet )\w+(?:ed|en|wn|nd|ne) "
+)
+
+
 def _told_as_past(line: _Line, mention: _Mention) -> _Cue | None:
     """Read a trial told of in the past tense as over: "In a Phase 2 trial, 40 of 60 patients had no relapse"."""
     words = line.sentence.words
     rest = words[mention.span.end :]
     left = words[: mention.span.start]
     if _ENDS_IN.search(left[-60:]) and _PAST.search(left) and not _NOT_PAST.search(words):
+        return _Cue(mention.span, Status.COMPLETED.value, strong=False)
+    if _HAD_DONE.match(rest):
         return _Cue(mention.span, Status.COMPLETED.value, strong=False)
     if not _TOLD_IN.search(left[-60:]):
         return None
@@ -641,7 +659,11 @@ def _approval() -> re.Pattern[str]:
         r"CE mark(?:ing)?|marketing authori[sz]ation|product licence|510\(k\) clearance|"
         r"(?:clearance|approval|authori[sz]ation|permission) to (?:market|sell|launch))\b"
         r"|\b(?:is|was|are|has been|have been) (?:already |now |also |currently |first )?approved (?:by|in|"
-        r"for (?:sale|marketing|use|the treatment))\b",
+        r"for (?:sale|marketing|use|the treatment))\b"
+        r"|\b(?:is|was|are|has been|have been) (?:\w+ )?(?:licensed|registered|cleared|authori[sz]ed) for "
+        r"(?:sale|marketing)\b"
+        r"|\bthe (?:first|only|first and only) (?:[\w-]+ ){1,5}(?:to be )?approved (?:by|in|for) "
+        rf"|\b(?:its|our|the company's) (?:[\w-]+ )?(?:{bodies})-approved ",
         re.IGNORECASE,
     )
 
@@ -681,7 +703,10 @@ def _owners_of_word(line: _Line, lines: list[_Line], number: int, span: Span) ->
     heading = _run_in_heading(lines, number)
     if heading:
         return heading
-    if not _drug_points_back().search(line.sentence.words):
+    opens = span.start < _OPENING and _is_plain(
+        lines, number
+    )  # "In rats ..." goes on from the sentence before
+    if not opens and not _drug_points_back().search(line.sentence.words):
         return []
     for earlier in reversed(lines[max(0, number - 6) : number]):
         if earlier.sentence.paragraph != line.sentence.paragraph:
@@ -691,6 +716,7 @@ def _owners_of_word(line: _Line, lines: list[_Line], number: int, span: Span) ->
     return []
 
 
+_OPENING = 8
 _HEADING_LENGTH = 90
 
 

@@ -128,6 +128,8 @@ _SPEAKER = re.compile(rf"(?P<honorific>{_HONORIFIC}?){_HONORIFIC}?(?P<name>{_NAM
 _PRONOUN = re.compile(rf"(?:{_either('pronouns')})\b", re.IGNORECASE)
 _SAYS = re.compile(rf"\b{_VERB}\b")
 _SAYS_BEHIND = re.compile(rf"[\s,.\-–—]{{0,6}}(?P<verb>{_VERB})\s+")
+_SIGNED_BEHIND = re.compile(r"\s*\n\s*[-–—]{1,2}\s*")
+"""Between speech and the name under it: a new line with a dash."""
 _SUBJECT_BEHIND = re.compile(r"[\s,.\-–—]{0,6}")
 _COLON_BEHIND = re.compile(r"\s*[,:]?\s*(?:that\s*)?[:,\-–—]*\s*$")
 _SENTENCE_END = re.compile(
@@ -252,6 +254,8 @@ def _ends_speech(ending: str) -> bool:
 def _speaker_behind(behind: str, ending: str, front: str, heard: _Heard) -> _Speaker | None:
     """Read `," said Dr. Ng, CEO of Acme.`, `," Dr. Ng said.` and `," he said.`"""
     first = behind if len(behind) < REACH else behind[:REACH]
+    if (signed := _SIGNED_BEHIND.match(first)) and (named := _named_at(first[signed.end() :], heard)):
+        return named
     says = _SAYS_BEHIND.match(first)
     if says:
         rest = first[says.end() :]

@@ -103,7 +103,13 @@ def find_tickers(release: ReleaseText, *, registrants: Sequence[str]) -> Iterato
     found = list(_own_pairs(release, owners))
     known = {_exchange_of(fact) for fact in found}
     own = list(_from_sentences(release, (SectionKind.BODY,), owners)) if found else []
-    found += [fact for fact in own if _exchange_of(fact) not in known]
+    toronto = {fact.value.removeprefix("TSE:") for fact in found if _exchange_of(fact) == "TSE"}
+    found += [
+        fact
+        for fact in own
+        if _exchange_of(fact) not in known
+        and not (_exchange_of(fact) == "TSX" and fact.value.removeprefix("TSX:") in toronto)
+    ]
     if not found:
         for kinds in ((SectionKind.BODY,), BOILERPLATE):
             found = list(_from_sentences(release, kinds))

@@ -52,6 +52,7 @@ _LEGEND_WORDS = re.compile(  # several of them may share a line, with a firm's n
     r"(?i)\[[^\]\n]{0,60}\]|\b(?:for\s+)?immediate\s+release\b|\b(?:press|news|media)\s+release\b(?:\s+no\.?\s*\d+)?|"
     r"\bexhibit\s+\d[\d.]*\b"
 )
+_SYMBOLS = re.compile(r"(?i)\b(?:trading|stock|ticker)?\s*symbols?\b")
 _FIRM = re.compile(r"(?i)\b(?:inc|ltd|limited|corp|corporation|plc|n\.?v|s\.?a|ag|a/s|ab|co)\b\.?\W*$")
 _BYLINE = re.compile(r"^By\s+[A-Z]\w+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*$")
@@ -153,8 +154,9 @@ def is_tickers(words: str) -> bool:
     if len(words) >= 200:
         return False
     rest = _quoted_symbol().sub("\0", _TICKER.sub("\0", words))
+    rest = _SYMBOLS.sub(" ", _LEGEND_WORDS.sub(" ", rest))
     behind = rest.rpartition("\0")[2]
-    return rest != words and len(_WORD.findall(rest)) <= 3 and len(_WORD.findall(behind)) <= 1
+    return "\0" in rest and len(_WORD.findall(rest)) <= 3 and len(_WORD.findall(behind)) <= 1
 
 
 def is_contact_like(block: Block, words: str) -> bool:

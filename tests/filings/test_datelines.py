@@ -18,6 +18,8 @@ class TestMatchDateline:
         ("text", "expected"),
         [
             ("BERN, SWITZERLAND, DECEMBER 1, 2003 - We", ("BERN, SWITZERLAND", "2003-12-01", "We")),
+            ("May 4, 2017 – Albany (N.Y.) – We", ("Albany (N.Y.)", "2017-05-04", "We")),
+            ("HAIFA, ISRAEL -- (Marketwired) -- 01/07/14 -- We", ("HAIFA, ISRAEL", "2014-01-07", "We")),
             ("OSLO - FEBRUARY 18, 2004 - We", ("OSLO", "2004-02-18", "We")),
             ("OSLO, NORWAY April 7, 2006 – We", ("OSLO, NORWAY", "2006-04-07", "We")),
             ("Surrey, B.C. (August 11, 2009) -- We", ("Surrey, B.C.", "2009-08-11", "We")),

@@ -374,6 +374,7 @@ class TestHeadlines:
             "Media Release",
             "ASX/MEDIA RELEASE",
             "Company Announcement No. 14",
+            "Document 2",
         ],
     )
     @both_ways
@@ -381,6 +382,13 @@ class TestHeadlines:
         release = only_release(printed(noise, HEADLINE, DATELINE + OPENING, MORE))
 
         assert headline(release) == HEADLINE
+
+    def test_the_company_with_its_symbols_above_the_headline_is_none(self):
+        head = f"{FIRM.upper()}                                NEWS RELEASE\nTrading Symbols:  TSX - FWT;  AMEX - FWX"
+        release = only_release(paragraphs(head, HEADLINE, DATELINE + OPENING, MORE))
+
+        assert headline(release) == HEADLINE
+        assert release.facts.values(FactKind.TICKER) == ["TSX:FWT", "AMEX:FWX"]
 
     @both_ways
     def test_date_and_company_above_the_headline_are_none(self, printed):

@@ -58,11 +58,18 @@ def find_candidates(
     for key in [key for key, entry in weighed.items() if _is_no_drug(entry, weighed, reading)]:
         del weighed[key]
     add_words(reading, weighed)
+    for key in [key for key, entry in weighed.items() if _is_marked_trial(entry, reading)]:
+        del weighed[key]
     for key, entry in weighed.items():
         weigh(key, entry, reading)
     weigh_background(reading, weighed)
     links = [*find_links(reading, weighed), *find_misprints(reading, weighed)]
     return tuple(gather_candidates(reading, weighed, links))
+
+
+def _is_marked_trial(entry: Weighed, reading: Reading) -> bool:
+    """Tell whether a marked word with a number is a trial's name: "Harvest-2(TM), a randomized trial"."""
+    return bool(entry.names) and entry.names[0][1].printed[-1].isdigit() and is_trial_name(entry, reading)
 
 
 def _is_no_drug(entry: Weighed, weighed: Collection[str], reading: Reading) -> bool:

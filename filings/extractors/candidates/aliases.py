@@ -58,7 +58,13 @@ _OF_AN_OBJECT = re.compile(
 )
 """Between a name and "known as": what the sentence says the drug does to something else that bears the name."""
 
+_ONCE_AND_NOW = re.compile(
+    rf"{MARK}?[\"']?,? (?:and )?(?P<when>now) (?:known as|called|named) [\"'(]*{_LIST}"
+)
+"""Behind the older name: "formerly called KX-1 and now known as Kelvara"."""
+
 _SUCCESSIONS = (
+    (_ONCE_AND_NOW, "known-as"),
     (_KNOWN_AS, "known-as"),
     (_FORMERLY, "formerly"),
     (_FORMERLY_COMMA, "formerly"),

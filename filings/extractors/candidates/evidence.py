@@ -22,14 +22,16 @@ DRUG_NOUN = (
     r"modifiers?|immunomodulators?|radiopharmaceuticals?|biosimilars?|toxins?|siRNAs?|shRNAs?|aptamers?|"
     r"oncolytic virus(?:es)?|fusion proteins?|protein drugs?|cell therapy|"
     r"gene therapy|ointments?|implants?|injectables?|drops|salts?|steroids?|hormones?|enzymes? replacement|"
-    r"blockers?|prodrugs?|adjuvants?|regimens?|anti[a-z]{4,14}s?|opioids?|an[ae]+sthetics?|analgesics?|"
+    r"blockers?|compositions?|prodrugs?|adjuvants?|regimens?|anti[a-z]{4,14}s?|opioids?|an[ae]+sthetics?|analgesics?|"
     r"painkillers?|probiotics?|diuretics?|statins?|sedatives?|laxatives?|corticosteroids?|testosterone|"
     r"estrogen|insulins?|mimetics?|activators?|stabili[sz]ers?|degraders?|binders?|chelators?|inducers?|"
     r"radioligands?|bispecifics?|trispecifics?|lotions?|shampoos?|foams?|films?|lozenges?|suppositor(?:y|"
     r"ies)|inhalers?|emulsions?|suspensions?|pills?|elixirs?|serums?|enzymes?|depots?|combinations? of)"
 )
 _APPOSED_LEFT = re.compile(
-    rf"\b{DRUG_NOUN},? *(?:is |was |are |named |called |known as |code-named |designated )?[\"'(]*$", re.I
+    rf"\b{DRUG_NOUN},? *(?:is |was |are )?(?:(?:formerly |previously |now )?(?:named |called |known as |code-named |"
+    r"designated ))?[\"'(]*$",
+    re.I,
 )
 _APPOSED_RIGHT = re.compile(
     rf"{MARK}?[\"')]*(?: ?\([^()]{{1,40}}\))?,? (?:which (?:is|was) |is |was |are |as )?(?:an?|the|our|its|"
@@ -91,6 +93,9 @@ _TRIAL_RIGHT = re.compile(
     r"readied for|(?:half|part|mid)[ -]?way through)\b)",
     re.I,
 )
+_ISOTOPE = re.compile(r"(?:\[\d{2,3}[A-Z][a-z]?\]|\d{2,3})[A-Z][a-z]?-$")
+_ASIDE = re.compile(rf"{MARK}?[\"')]*, (?:an?|the|our|its|which) [^,;.]{{3,100}}, ")
+"""What is put between a name and its verb: "Kelvara, a spray of two salts, completed"."""
 _FRENCH_LEFT = re.compile(
     r"\b(?:essais?|études?|phase \w+|recev\w+|développement|traitement|doses?|médicament|vaccin|"
     r"anticorps)(?: [\w']+){0,5} (?:du|de|de la|le|la|d'|sur|avec|avec le|avec la) ?$",
@@ -116,7 +121,7 @@ IN_COMPANY = re.compile(
     r"\b(?:combin\w+ (?:of \w+ )?with|together with|plus|versus|vs\.?|compared (?:to|with)|against|added to|"
     r"followed by|on top of|as good as|superior to|inferior to|"
     r"alone or with|with or without|like|such as|similar to|unlike|resistan\w+ to|refractory to|failed|"
-    r"failure of|prior|previous|or|alternative to|(?:the|an?|already|currently) approved|"
+    r"failure of|prior|previous|or(?! for\b)|alternative to|(?:the|an?|already|currently) approved|"
     r"biosimilars? (?:to|of|referencing|version of)|biosimilar,|referencing|reference(?: product)?|"
     r"originator|course of|stopped responding to|progressed on|relapse after|"
     r"background of) (?:[\w'-]+ ){0,2}[\"'(]*$",
@@ -147,6 +152,7 @@ _TARGET_RIGHT = re.compile(
 def evidence_around(words: str, span: Span) -> set[str]:
     """Return the kinds of evidence around one place."""
     left, right = words[max(0, span.start - AROUND) : span.start], words[span.end : span.end + AROUND]
+    left = _ISOTOPE.sub("", left)
     found = set()
     if (use := _FOR_USE.match(right)) and any(
         place.start < 40 for place, _ in find_diseases(right[use.end() :])
@@ -165,6 +171,8 @@ def evidence_around(words: str, span: Span) -> set[str]:
         or _FRENCH_LEFT.search(left)
         or _FRENCH_SUBJECT.match(right)
     ):
+        found.add("trial")
+    if (aside := _ASIDE.match(words, span.end)) and _TRIAL_RIGHT.match(words, aside.end() - 1):
         found.add("trial")
     if is_called_a_drug(words, span):
         found.add("apposed")
@@ -232,7 +240,7 @@ _ONLY_DRUG_LEFT = re.compile(
     r"\b(?:(?:trials?|stud(?:y|ies)|program(?:me)?s?|testing|evaluation|development|efficacy|safety|"
     r"tolerability|"
     r"pharmacokinetics|dos(?:es?|ing)|administration|injections?|infusions?|approval|launch|sales|"
-    r"commerciali[sz]ation|formulations?) (?:of|for|with)|"
+    r"commerciali[sz]ation|formulations?) (?:in (?-i:[A-Z]\w+ ){1,2})?(?:of|for|with)|"
     r"(?:evaluating|investigating|testing|studying|comparing|has approved|have approved|approves)|"
     r"(?:IND|NDA|BLA|MAA|CTA|ANDA|application|designation|status|submission|authori[sz]ation|approval|compliance|"
     r"clearance|licen[cs]e) "
@@ -269,7 +277,9 @@ _KIND_RIGHT = re.compile(
     re.I,
 )
 _GIVEN_RIGHT = re.compile(
-    r",? or (?:a |matching |its )?placebo\b|, (?:given|administered|dosed|taken) (?!up|off|over|by the)|"
+    r",? or (?:a |matching |its )?placebo\b|"
+    r", (?:for|with|of|in) which (?:[\w'-]+ ){0,6}?(?:phase|trials?|study|clearance|approval|IND|NDA|patients)\b|"
+    r", (?:given|administered|dosed|taken) (?!up|off|over|by the)|"
     r"(?: ?\([^()]{1,40}\))? (?:(?:was|is|were|has been|will be|appears to be) (?:(?:generally|also|"
     r"safe and|now|being|currently|to be|first) ){0,3}"
     r"(?:well[ -]tolerated|studied|evaluated|tested|developed|administered|tested in|in (?:a )?phase|"
@@ -281,11 +291,13 @@ _GIVEN_RIGHT = re.compile(
 
 
 _NAMED_LEFT = re.compile(
-    rf"\b(?:its|our|the company's|the corporation's|lead|(?:most|more) advanced) (?:[\w/-]+ ){{0,4}}{DRUG_NOUN}, $",
+    r"\b(?:its|our|the company's|the corporation's|(?-i:[A-Z][\w&-]+)'s|lead|(?:most|more) advanced) "
+    rf"(?:[\w/-]+ ){{0,4}}{DRUG_NOUN}, $",
     re.I,
 )
 _NAMED_RIGHT = re.compile(
-    r", (?:which )?(?:is|was|are|has|had|will|would|did|met|entered|showed|completed|failed|continues|an?|the|in|for)\b"
+    r"(?: and [A-Z]?[\w-]{3,24})?, (?:which )?"
+    r"(?:is|was|are|has|had|will|would|did|met|entered|showed|completed|failed|continues|an?|the|in|for)\b"
 )
 
 

@@ -37,9 +37,12 @@ class Weighed:
         return sum(worth[kind] for kind in self.praise)
 
 
-_TRIAL_NAME = re.compile(r"(?=[A-Z]*[AEIOUY])[A-Z]{4,}-?(?:\d{1,2}|[A-Z]|[IVX]{1,3})$")
+_TRIAL_NAME = re.compile(
+    r"(?=[A-Z]*[AEIOUY])[A-Z]{4,}-?(?:\d{1,2}|[A-Z]|[IVX]{1,3})$|[A-Z][a-z]{3,12}-(?:\d{1,2}|[IVX]{1,3})$"
+)
 _AS_TRIAL_RIGHT = re.compile(
-    r"[\"')]*(?:,? (?:an?|the|its|our|which is|is) (?:[\w/'-]+ ){0,6}?(?:trial|study|extension|registry)\b|"
+    rf"{MARK}?"
+    r"[\"')]*(?:,? (?:an?|the|its|our|which is|is) (?:[\w/'-]+,? ){0,6}?(?:trial|study|extension|registry)\b|"
     r" (?:[\w/-]+ ){0,3}?(?:trials?|study|studies|extension|registry|protocol|results)\b|"
     r" (?:and|or) [A-Z]+-\d{1,2} (?:[\w/-]+ ){0,2}(?:trials|studies)\b| (?:enrolled|randomi[sz]ed|recruited))",
     re.I,
@@ -195,7 +198,8 @@ _COINED = re.compile(r"(?<![\w@./-])(?:[A-Za-z][a-z]{5,24}|[A-Z]{6,25})(?![\w@])
 _PAIRED = re.compile(
     r"(?: [a-z]{4,12})? ?\(\"?(?:(?:formerly|previously|also|now|aka)(?: known as| called)?,? )?"
     r"[A-Za-z]{1,10}-?\w{0,6}-?\d\w{0,9}\"?[,;)]|"
-    r" (?:alfa|beta|gamma|pegol|vedotin)\b"
+    r" (?:alfa|beta|gamma|pegol|vedotin)\b|"
+    rf" \(\"?[A-Z][\w-]{{2,20}}{MARK}\"?[,;)]"
 )
 _PAIRED_LEFT = re.compile(rf"(?:\b[A-Z]\w{{0,9}}-?\w{{0,6}}\d\w{{0,9}}|{MARK}) \(\"?$")
 _PAIR_ENDS = re.compile(r"\"?[),;]| [a-z]{4,16}\"?[),;]")

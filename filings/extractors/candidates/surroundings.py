@@ -14,7 +14,9 @@ _CAREER = re.compile(
     r"\bwhere (?:he|she|they) |\bprior to joining|\bbefore joining|\bjoins? (?:us |the company )?from\b|"
     r"\bpreviously (?:served|held|worked|led|was)|\b(?:his|her) (?:career|previous|tenure|prior)\b|"
     r"\bserved as\b|\bearlier in (?:his|her)|\b(?:he|she) (?:was|led|held|worked|oversaw|managed|has held|"
-    r"directed) ",
+    r"directed) |"
+    r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Hh]e|[Ss]he)\.? (?:\w+ )?(?:was|has been|had been) (?:\w+ )?(?:responsible for|"
+    r"instrumental in|involved in) ",
     re.I,
 )
 _COMPANY_WORD = (
@@ -38,6 +40,19 @@ _OWNER_LEFT = re.compile(r"\b((?:[A-Z][\w&.-]+ ){0,3}[A-Z][\w&.-]+)'s? (?:[a-z][
 _SUBJECT_US = re.compile(r"\b(?:we|our|us|the company|the corporation)\b", re.I)
 
 
+_ACQUIRED = re.compile(
+    r"\b(?:acquir(?:e|es|ed|ing)|[Aa]cquisition of|merge[sd]? with|[Mm]erger with|[Pp]urchase of) "
+    r"((?:[A-Z][\w&-]+ ){1,3})(?:Inc|Ltd|Limited|Corp|plc|PLC|AG|SA|S\.A|N\.V|B\.V|GmbH|LLC|AB|A/S)\b"
+)
+
+
+def _acquired(words: str) -> set[str]:
+    """Return the words of the names of companies that the release says are bought: their drugs are its own."""
+    return {
+        word.lower() for match in _ACQUIRED.finditer(words) for word in re.findall(r"[\w&-]{3,}", match[1])
+    }
+
+
 class Reading:
     """A release as this module reads it."""
 
@@ -47,6 +62,7 @@ class Reading:
         self.own_words = {
             word.lower() for name in registrants for word in re.findall(r"[\w&-]{3,}", name)
         } - _COMMON_IN_NAMES
+        self.own_words |= _acquired(level(release.text)) - _COMMON_IN_NAMES
         self.lower_words = {
             word
             for sentence in self.sentences

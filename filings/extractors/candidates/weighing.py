@@ -129,7 +129,8 @@ def weigh_background(reading: Reading, weighed: dict[str, Weighed]) -> None:
                 and name.shape in (Shape.CODE, Shape.MARKED)
                 and len(entry.names) <= _WEIGHED
             ):
-                entry.praise.update(evidence_around(words, name.span) - {"own"})
+                left = words[max(0, name.span.start - AROUND) : name.span.start]
+                entry.praise.update((evidence_around(words, name.span) | shared_evidence(left)) - {"own"})
 
 
 def is_candidate(key: str, entry: Weighed, reading: Reading) -> bool:

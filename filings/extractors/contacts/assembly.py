@@ -96,6 +96,7 @@ class _Group:
     role_first: bool = False  # the role stands over the people, as a heading
     inherited: bool = False  # the firm stands over the person before, not over this one
     firm_first: bool = False
+    heads_roles: bool = False  # the firm stands over a role, and so over those that follow
     number_first: bool = False  # a number or address of them all stands over the people
     people: list[_Person] = field(default_factory=list)
     title: str | None = None  # printed before the name
@@ -201,6 +202,7 @@ def _take_role(groups: list[_Group], piece: Piece) -> None:
     if not group.people and not group.detailed:
         group.role = piece.value if piece.label or not group.role else group.role
         group.role_first = True
+        group.heads_roles = group.organisation is not None and not group.inherited
     elif (
         group.people
         and (_is_aside(piece) or not group.detailed)
@@ -208,6 +210,18 @@ def _take_role(groups: list[_Group], piece: Piece) -> None:
     ):
         last = group.people[-1]
         last.role = last.role or piece.value
+    elif group.heads_roles and "\n\n" not in piece.gap and piece.group == group.words[-1].group:
+        # A firm over one role and its people stands over the next role too.
+        groups.append(
+            _Group(
+                role=piece.value,
+                role_first=True,
+                organisation=group.organisation,
+                firm_first=True,
+                inherited=True,
+                heads_roles=True,
+            )
+        )
     else:
         groups.append(_Group(role=piece.value, role_first=True))
 

@@ -430,7 +430,9 @@ def _firm_shape(words: Sequence[Token], keys: Sequence[str]) -> bool:
     )
     if words[0].text[0].isdigit() and not known_end:
         return False
-    if all(len(key) == 1 or key in _role_words() | listed("title_word") | listed("cue") for key in keys):
+    named_group = keys[0] == "the" and len(keys) > 2 and known_end  # "The Investor Relations Group"
+    general = _role_words() | listed("title_word") | listed("cue")
+    if all(len(key) == 1 or key in general for key in keys) and not named_group:
         return False
     if keys[-1] in listed("not_a_name") - listed("firm"):
         return False
@@ -446,7 +448,10 @@ def _firm_shape(words: Sequence[Token], keys: Sequence[str]) -> bool:
             return False
     if any(key in listed("cue") and key not in _CUE_IN_FIRMS for key in keys):
         return False
-    if all(key in listed("firm") or key in legal for key in keys) or _begins_with_role(words, keys):
+    told = len(keys) > 1 and keys[-1] not in general | legal  # "Financial Dynamics"
+    if all(key in listed("firm") or key in legal for key in keys) and not told:
+        return False
+    if _begins_with_role(words, keys):
         return False
     heads = listed("title_head") - listed("firm")
     return not any(key in heads for key in keys) and keys[0] not in listed("honorifics", "people")

@@ -53,7 +53,7 @@ EMAIL = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62}\.){1,5}(?:[a-z]{2,12}|[A-Z]{2,12})"
 )
 _URL = re.compile(r"(?i)(?:https?://|www\.)[^\s<>|]{1,2000}")
-_WORD = re.compile(r"[^\W_](?:[\w.&'’‘´`\-‐‑]*[^\W_])?\.?|&")
+_WORD = re.compile(r"(?<!\w)A/S(?!\w)|[^\W_](?:[\w.&'’‘´`\-‐‑]*[^\W_])?\.?|&")
 # A further number that leaves out what it shares with the one before: "902-555-0122 / 555-0123".
 _SECOND = re.compile(r"\s{0,2}(?:[/,;&]|\bor\b|\band\b)\s{0,2}(?P<number>\d{3}[ .\-]\d{4})(?![\d\-])")
 _BROKEN_OFF = re.compile(r"[+(\d][\d ().\-‐‑–]{0,20}$")

@@ -242,6 +242,47 @@ class TestTables:
         ]
 
 
+class TestFirms:
+    @pytest.mark.parametrize(
+        "firm",
+        [
+            "Financial Dynamics",
+            "The Investor Relations Group",
+            "Nordvik A/S",
+            "Bellwether/Castle Communications",
+        ],
+    )
+    def test_are_told_from_roles_by_their_whole_name(self, firm):
+        [found] = contacts(f"{firm}\nJane Doe\n212-555-0101\njdoe@example.org")
+
+        assert (found.name, found.organisation, found.role) == ("Jane Doe", firm, None)
+
+    def test_stand_over_all_the_roles_below_them(self):
+        found = contacts(
+            "Nordvik\nInvestor Relations\nChris Burnell\n+1 212 555 0141\n"
+            "Media Relations\nMiriam Maskell\n+353 1 555 0150"
+        )
+
+        assert [(c.name, c.organisation, c.role) for c in found] == [
+            ("Chris Burnell", "Nordvik", "Investor Relations"),
+            ("Miriam Maskell", "Nordvik", "Media Relations"),
+        ]
+
+    def test_with_their_number_stand_over_their_people(self):
+        assert facts(
+            [
+                ["Oakmoor Therapeutics Inc.", None],
+                ["Maeve Ostrander, Chief Financial Officer", "Tel: +44 20 7555 0111"],
+                ["Financial Dynamics", "Tel: +44 20 7555 0112"],
+                ["Julian Pike / Carla Fontane", None],
+            ]
+        ) == [
+            ("Maeve Ostrander", "Oakmoor Therapeutics Inc.", ["+44 20 7555 0111"], []),
+            ("Julian Pike", "Financial Dynamics", ["+44 20 7555 0112"], []),
+            ("Carla Fontane", "Financial Dynamics", ["+44 20 7555 0112"], []),
+        ]
+
+
 class TestSharedLines:
     def test_two_people_and_two_numbers_in_one_cell(self):
         found = contacts(

@@ -166,7 +166,7 @@ PASSAGES = [
         [
             "The Company's lead product eniruracil is an oral drug given with 5-FU. Maristow will start a Phase II trial of eniruracil and 5-FU in hepatocellular carcinoma."
         ],
-        {"indications": ["hepatocellular cancer"]},
+        {"indications": ["hepatocellular carcinoma"]},
     ),
     (
         [
@@ -334,7 +334,7 @@ PASSAGES = [
             "The trial enrolled patients with N-cadherin positive tumors. There were no complete responses.",
             "About Exherun: Exherun is a small peptide molecularly targeted anti-cancer drug.",
         ],
-        {"phases": [("ADX-1", "Phase 2")], "agents": [], "indications": ["hepatocellular cancer"]},
+        {"phases": [("ADX-1", "Phase 2")], "agents": [], "indications": ["hepatocellular carcinoma"]},
     ),
     (
         [

@@ -146,7 +146,7 @@ PASSAGES = [
                 ("MBX-9", "Preclinical", None),
             ],
             "agents": [],
-            "indications": ["asthma", "atopic dermatitis", "psoriasis"],
+            "indications": ["asthma", "eczema", "psoriasis"],
         },
     ),
     (

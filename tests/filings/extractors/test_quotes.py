@@ -24,6 +24,12 @@ def speakers(*paragraphs: str) -> list[tuple[str | None, str | None]]:
 
 
 class TestWhoSpeaks:
+    def test_a_name_behind_a_dash_under_the_speech(self):
+        speech = '"We grew, kept our costs down and proved our plan in a hard year."'
+        words = f"{speech}\n— Uma Patel, Ph.D., Chief Executive Officer of Oakmoor"
+
+        assert speakers(words) == [("Uma Patel", "Chief Executive Officer of Oakmoor")]
+
     @pytest.mark.parametrize(
         ("sentence", "speaker", "title"),
         [

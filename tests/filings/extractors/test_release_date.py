@@ -48,6 +48,12 @@ class TestAnImpossibleDateIsQuestioned:
 
         assert (found.value, found.suspect) == (date(2020, 1, 9), True)
 
+    def test_even_when_the_exhibit_index_repeats_it(self):
+        body = "Relapses fell by half in the year ended November 30, 2008."
+        found = read("January 9, 2008", body, signed_on=date(2009, 1, 14), listed_on=date(2008, 1, 9))
+
+        assert (found.value, found.suspect) == (date(2009, 1, 9), True)
+
     def test_when_its_neighbours_and_an_event_speak_against_it(self):
         siblings = ((0, printed("January 12, 2004")), (2, printed("February 10, 2004")))
         found = read(

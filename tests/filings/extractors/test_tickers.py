@@ -55,6 +55,12 @@ class TestFindTickers:
 
         assert in_body(words) == ["TSX:LRM"]
 
+    def test_a_sentence_about_toronto_repeats_a_symbol_printed_with_the_exchange_s_old_name(self):
+        listing = 'Lorem trades on the Toronto Stock Exchange under the symbol "LRM".'
+        body = f"OSLO, May 5, 1999 - Lorem Biologics Ltd. (TSE: LRM) said so. {listing}"
+
+        assert in_body(body) == ["TSE:LRM"]
+
     def test_symbols_between_date_and_dash_are_the_registrants(self):
         assert in_body("OSLO, APRIL 9, 2002 (TSE: LRM) - Lorem has moved") == ["TSE:LRM"]
 
