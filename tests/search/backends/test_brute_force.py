@@ -9,13 +9,15 @@ from datetime import date
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.backends.whoosh import WhooshBackend
+from search import columns
+from search.backends.whoosh import WhooshBackend, building
 from search.facets import PHASES, QUESTIONED, STATUSES, form_slug
 from search.query import FACETS, PartialDate, SearchQuery
 from tests.search.backends.contract import answer_or_refusal, claim, document
@@ -65,11 +67,72 @@ corpora = st.lists(contents, max_size=8).map(
 partial_dates = st.sampled_from([None, "2003", "2004", "2004-02", "2004-02-01", "2005-06-15"]).map(
     lambda text: PartialDate.parse(text) if text else None
 )
+changes = st.lists(
+    st.tuples(
+        st.dictionaries(st.integers(1, 10), contents, max_size=3),
+        st.lists(st.integers(1, 10), max_size=2),
+    ),
+    max_size=4,
+)
+"""What is done to an archive: releases that are added or rewritten, and then some that go."""
+
+
+def has(item, *fields: str):
+    """Return the words of a release's texts, each text by itself."""
+    return [getattr(item, field).split() for field in fields]
+
+
+def every(words: list[list[str]]) -> set[str]:
+    """Return the words of all texts together."""
+    return {word for text in words for word in text}
+
+
+def claims_with(item, **wanted: str):
+    return [
+        said for said in item.claims if all(getattr(said, name) == value for name, value in wanted.items())
+    ]
+
+
+SAYS = {
+    "": lambda words, item: True,
+    "zebra": lambda words, item: any("zebra" in text for text in words),
+    "zebra lion": lambda words, item: {"zebra", "lion"} <= every(words),
+    "-tiger": lambda words, item: "tiger" not in every(words),
+    "zebra OR lion": lambda words, item: bool({"zebra", "lion"} & every(words)),
+    '"zebra lion"': lambda words, item: any(("zebra", "lion") in pairwise(text) for text in words),
+    '"zebra lion"~1': lambda words, item: any(
+        {"zebra", "lion"} <= set(text[at : at + 3]) for text in words for at in range(len(text))
+    ),
+    "zeb* -lion": lambda words, item: "zebra" in every(words) and "lion" not in every(words),
+    "zebar~ OR tiger": lambda words, item: bool({"zebra", "tiger"} & every(words)),
+    "-(lion tiger)": lambda words, item: not {"lion", "tiger"} <= every(words),
+    "headline:zebra": lambda words, item: "zebra" in item.headline.split(),
+    "boilerplate:(zebra OR lion)": lambda words, item: bool(
+        {"zebra", "lion"} & set(item.boilerplate.split())
+    ),
+    "drug:hlv-101": lambda words, item: "hlv-101" in slugs(item.products),
+    "drug:hlv-101 phase:1": lambda words, item: bool(claims_with(item, product="hlv-101", phase="phase-1")),
+    "-(drug:hlv-101 phase:1)": lambda words, item: not claims_with(item, product="hlv-101", phase="phase-1"),
+    "phase:1 phase:preclinical": lambda words, item: bool(
+        claims_with(item, phase="phase-1") and claims_with(item, phase="preclinical")
+    ),
+    "(drug:hlv-101 phase:1) (drug:hlv-202 status:planned)": lambda words, item: bool(
+        claims_with(item, product="hlv-101", phase="phase-1")
+        and claims_with(item, product="hlv-202", status="planned")
+    ),
+    "indication:melanoma status:planned OR topic:legal": lambda words, item: bool(
+        ("melanoma" in slugs(item.indications) and (claims_with(item, status="planned")))
+        or ("melanoma" in slugs(item.indications) and "legal" in slugs(item.topics))
+    ),
+    "date:2004-02.. -company:quillon": lambda words, item: bool(
+        item.date and item.date >= date(2004, 2, 1) and "quillon" not in slugs(item.registrants)
+    ),
+}
+"""What can be typed, and whether a release answers it; `words` are those of the texts that are looked into."""
+
 queries = st.builds(
     SearchQuery,
-    q=st.sampled_from(
-        ["", "zebra", "zebra lion", "-tiger", "zebra OR lion", '"zebra lion"', "zeb* -lion", "-(lion tiger)"]
-    ),
+    q=st.sampled_from(list(SAYS)),
     product=some(PRODUCTS).map(tuple),
     phase=some(PHASE_SLUGS).map(tuple),
     status=some(STATUS_VALUES).map(tuple),
@@ -92,25 +155,10 @@ def slugs(labels):
     return {value for value, _ in labels}
 
 
-def says(text: str, query: SearchQuery) -> bool:
-    words = text.split()
-    pairs = list(pairwise(words))
-    return {
-        "": True,
-        "zebra": "zebra" in words,
-        "zebra lion": {"zebra", "lion"} <= set(words),
-        "-tiger": "tiger" not in words,
-        "zebra OR lion": bool({"zebra", "lion"} & set(words)),
-        '"zebra lion"': ("zebra", "lion") in pairs,
-        "zeb* -lion": "zebra" in words and "lion" not in words,
-        "-(lion tiger)": not {"lion", "tiger"} <= set(words),
-    }[query.q]
-
-
 def is_found(item, query: SearchQuery) -> bool:
     """The rules as they are written down, in the plainest code there is."""
-    texts = [item.headline, item.body, *([item.boilerplate] if query.boilerplate else [])]
-    if not says(" / ".join(texts), query):
+    texts = ("headline", "body", *(["boilerplate"] if query.boilerplate else []))
+    if not SAYS[query.q](has(item, *texts), item):
         return False
     if query.phase or query.status:
         if not any(
@@ -201,40 +249,173 @@ def engine():
         yield WhooshBackend(Path(folder) / "index")
 
 
-@settings(max_examples=60, deadline=None)
-@given(corpus=corpora, asked=st.lists(queries, min_size=1, max_size=6), later=st.lists(contents, max_size=3))
-def test_hits_and_counts_are_those_of_a_loop_over_the_documents(engine, corpus, asked, later):
-    engine.replace_all(corpus)
-    rewritten = [document(number, **row) for number, row in enumerate(later, 2)]
-    engine.upsert(rewritten)
-    engine.remove([1])
-    corpus = [*[item for item in corpus if item.release_id > len(later) + 1], *rewritten]
+def in_order(corpus, query: SearchQuery) -> list[int]:
+    """Return what is found by date, where dates decide; what has none comes last."""
+    days = {item.release_id: item.date for item in corpus}
+    newest = query.sort == "newest"
 
+    def key(release_id: int):
+        day = days[release_id]
+        return day is None, (-day.toordinal() if newest else day.toordinal()) if day else 0, release_id
+
+    return sorted(found_in(corpus, query), key=key)
+
+
+def open_years(corpus, query: SearchQuery) -> set[str]:
+    """Return the years whose months are shown: those that are chosen, or the only one there is."""
+    if chosen := {*query.year, *(month[:4] for month in query.month)}:
+        return chosen
+    found = set(found_in(corpus, replace(query, year=(), month=())))
+    years = {f"{item.date:%Y}" for item in corpus if item.release_id in found and item.date}
+    return years if len(years) == 1 else set()
+
+
+def expected_counts(corpus, query: SearchQuery, name: str) -> dict[str, int]:
+    counts = {
+        value: len(found_in(corpus, only(query, name, value)))
+        for value in every_value(corpus, name) | set(query.chosen(name))
+    }
+    if name == "month":
+        years = open_years(corpus, query)
+        counts = {month: count if month[:4] in years else 0 for month, count in counts.items()}
+    return {value: count for value, count in counts.items() if count or value in query.chosen(name)}
+
+
+@pytest.fixture
+def merging(monkeypatch):
+    """Have segments merged as soon as there are three of about one size."""
+    monkeypatch.setattr(building, "FAN", 2)
+
+
+def done(archive, changed):
+    """Return the archive after changes."""
+    for rewritten, gone in changed:
+        archive = {number: item for number, item in (archive | rewritten).items() if number not in gone}
+    return archive
+
+
+def changed_and_compared(engine, archive, changed, asked) -> None:
+    engine.replace_all(archive.values())
+    for rewritten, gone in changed:
+        engine.upsert(rewritten.values())
+        engine.remove(gone)
     for query in asked:
-        page = engine.search(query)
-        found = found_in(corpus, query)
+        compare(engine, list(done(archive, changed).values()), query)
 
-        assert {hit.release_id for hit in page.hits} == set(found)
-        assert page.total == len(found) == engine.count(query)
-        for name in FACETS:
-            shown = {item.value: item.count for item in page.facets[name].values}
-            expected = {
-                value: len(found_in(corpus, only(query, name, value)))
-                for value in every_value(corpus, name) | set(query.chosen(name))
-            }
-            if name == "month":  # months are shown within the years that are looked at
-                expected = {
-                    month: count
-                    for month, count in expected.items()
-                    if month in shown or month in query.month
-                }
-            assert shown == {
-                value: count for value, count in expected.items() if count or value in query.chosen(name)
-            }, name
-        if page.histogram and page.histogram[0].name == "year":
-            assert {bar.value: bar.count for bar in page.histogram if bar.count} == {
-                item.value: item.count for item in page.facets["year"].values if item.count
-            }
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(corpus=corpora, changed=changes, asked=st.lists(queries, min_size=1, max_size=6))
+def test_hits_and_counts_are_those_of_a_loop_over_the_documents(engine, merging, corpus, changed, asked):
+    archive = {item.release_id: item for item in corpus}
+    rounds = [({key: document(key, **row) for key, row in rows.items()}, gone) for rows, gone in changed]
+
+    changed_and_compared(engine, archive, rounds, asked)
+
+
+def drawn(random: Random, release_id: int):
+    """Return a release with more of everything: several claims of few things, and copies."""
+
+    def several(values, most):
+        return random.sample(values, random.randint(0, most))
+
+    said = [
+        claim(
+            random.choice(PRODUCTS),
+            random.choice(PHASE_SLUGS),
+            random.choice(("", *DISEASES)),
+            status=random.choice(("", *STATUS_VALUES)),
+        )
+        for _ in range(random.randint(0, 3))
+    ]
+    return document(
+        release_id,
+        " ".join(random.choices(WORDS, k=random.randint(0, 4))),
+        headline=" ".join(random.choices(WORDS, k=random.randint(0, 2))),
+        boilerplate=random.choice(("", *WORDS)),
+        day=random.choice(DAYS),
+        claims=said,
+        products=several(PRODUCTS, 2),
+        indications=several(DISEASES, 1),
+        registrants=several(COMPANIES, 2),
+        topics=several(TOPICS, 2),
+        form_type=random.choice(FORMS),
+        questioned=random.random() < 0.3,
+        story=random.choice((None, None, 1, 2, 3, 4, 5)),
+        copy_number=random.randint(0, 2),
+    )
+
+
+def asked_at_random(random: Random) -> SearchQuery:
+    """Return a query that leaves something: two or three things are asked for at most."""
+    chosen: dict[str, Any] = {}
+    for name, values in random.sample(sorted(CHOICES.items()), random.randint(0, 3)):
+        chosen[name] = tuple(random.sample(values, random.randint(1, 2) if len(values) > 1 else 1))
+    ends = [None] * 6 + [PartialDate.parse(text) for text in ("2003", "2004-02", "2004-02-29")]
+    return SearchQuery(
+        q=random.choice(("", random.choice(list(SAYS)))),
+        date_from=random.choice(ends),
+        date_to=random.choice(ends),
+        sort=random.choice(("newest", "oldest", "relevance")),
+        boilerplate=random.random() < 0.2,
+        copies=random.random() < 0.3,
+        **chosen,
+    )
+
+
+CHOICES = {
+    "product": PRODUCTS,
+    "phase": PHASE_SLUGS,
+    "status": STATUS_VALUES,
+    "indication": DISEASES,
+    "registrant": COMPANIES,
+    "topic": TOPICS,
+    "form": tuple(form_slug(form) for form in FORMS if form),
+    "questioned": ("yes",),
+    "year": ("2003", "2004", "2005"),
+    "month": ("2003-12", "2004-01", "2004-02"),
+}
+
+
+@pytest.mark.parametrize("few", [0, 2, 24])
+@pytest.mark.parametrize("seed", range(4))
+def test_so_they_are_in_larger_archives_that_change(engine, merging, monkeypatch, seed, few):
+    monkeypatch.setattr(columns, "FEW", few)  # counted value by value, row by row, or as it comes
+    random = Random(seed)  # noqa: S311
+    archive = {number: drawn(random, number) for number in range(1, 81)}
+    changed = [
+        (
+            {key: drawn(random, key) for key in random.sample(range(1, 101), 12)},
+            random.sample(range(1, 101), 6),
+        )
+        for _ in range(4)
+    ]
+
+    changed_and_compared(engine, archive, changed, [asked_at_random(random) for _ in range(25)])
+
+
+def compare(engine, corpus, query: SearchQuery) -> None:
+    """Compare everything that is said of one query with what a loop over the documents finds."""
+    page = engine.search(query)
+    found = found_in(corpus, query)
+
+    assert set(engine.ids(query)) == set(found)
+    assert [hit.release_id for hit in page.hits] == engine.ids(query)[: query.size]
+    assert page.total == len(found) == engine.count(query)
+    if query.sort != "relevance":
+        assert engine.ids(query) == in_order(corpus, query)
+    for name in FACETS:
+        shown = {item.value: item.count for item in page.facets[name].values}
+        assert shown == expected_counts(corpus, query, name), name
+    if page.histogram:
+        name = page.histogram[0].name
+        expected = expected_counts(corpus, replace(query, year=(), month=()), "year")
+        if name == "month":
+            (year,) = open_years(corpus, query)
+            months = [f"{year}-{number:02}" for number in range(1, 13)]
+            expected = {month: len(found_in(corpus, only(query, "month", month))) for month in months}
+        assert {bar.value: bar.count for bar in page.histogram if bar.count} == {
+            value: count for value, count in expected.items() if count
+        }
 
 
 @settings(max_examples=400, deadline=None)
