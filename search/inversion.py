@@ -267,7 +267,11 @@ def merged(runs: Sequence[Run]) -> Iterator[tuple[list[str], list[Places]]]:
     Rows of a later run are higher. A place's term is its number within the group. The places are one stretch; of a
     term that is a group of its own they are one a run, so that no more of it is in memory than must be.
     """
-    vocabulary = sorted(set().union(*(run.terms for run in runs)))
+    known_terms: set[str] = set()
+    for run in runs:  # one by one: a run in files reads its terms anew each time
+        known_terms.update(run.terms)
+    vocabulary = sorted(known_terms)
+    del known_terms
     number = {term: number for number, term in enumerate(vocabulary)}
     numbers = [np.fromiter(map(number.__getitem__, run.terms), np.int32) for run in runs]
     del number
