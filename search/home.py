@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from django.db.models import Exists, Max, Min, OuterRef
@@ -13,6 +14,9 @@ from search.results import ResultPage
 
 NEWS = 6
 """New claims that are shown."""
+
+OF_A_RELEASE = 2
+"""New claims of one release at most, so that one company does not fill the list."""
 
 LOOKED_AT = 10 * NEWS
 """Claims that they are taken from: many say the same of the same product."""
@@ -75,6 +79,10 @@ def _new_claims() -> list[PhaseClaim]:
         "-release__filing__created_at", "release__filing", "-release__date", "start"
     )
     found: dict[tuple[int, str], PhaseClaim] = {}
+    told: Counter[int] = Counter()
     for claim in rows[:LOOKED_AT]:
-        found.setdefault((claim.product_id, claim.phase), claim)
+        key = (claim.product_id, claim.phase)
+        if key not in found and told[claim.release_id] < OF_A_RELEASE:
+            found[key] = claim
+            told[claim.release_id] += 1
     return list(found.values())[:NEWS]

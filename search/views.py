@@ -58,7 +58,7 @@ def results(request: HttpRequest) -> HttpResponse:
     - `chips`: a Chip for every chosen filter, dates included;
     - `zero_help`: where nothing was found, (label, url, total) of what dropping one filter would find;
     - `sizes`: hits a page to choose from;
-    - `home`: where nothing is asked, what stands above the newest releases.
+    - `home`: where nothing is asked, not even what cannot be read, what stands above the newest releases.
     """
     form = SearchForm(request.GET)
     query = form.to_query()

@@ -61,6 +61,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "filings/product.html",
         {
             "product": found,
+            "card": _card(found, companies, pipeline.highest(claims), times, len(days)),
             "names": _names(found),
             "claims": claims,
             "highest": pipeline.highest(claims),
@@ -73,6 +74,16 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             "years": years(found.releases.all()),
         },
     )
+
+
+def _card(
+    found: Product, companies: Sequence[Registrant], highest: pipeline.Claim | None, times: Times, number: int
+) -> str:
+    """Return a product in two sentences, for those who see no more than them of its page."""
+    of = f" of {', '.join(company.name for company in companies)}" if companies else ""
+    phase = f"highest phase told of: {highest.says}" if highest else "no phase stated"
+    years = f", {times.first.year} to {times.last.year}" if times.first and times.last else ""
+    return f"{found.name}, drug candidate{of}: {phase}. {number} release{'' if number == 1 else 's'}{years}."
 
 
 @require_safe

@@ -70,6 +70,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "filings/registrant.html",
         {
             "registrant": found,
+            "card": f"{found.name}: its press releases, and what they tell of drug candidates and phases.",
             "names": _names(found, releases),
             "tickers": _tickers(printed),
             "pipeline": pipeline.of(claims, until=latest, lanes=_MOST_LANES, asked=asked),

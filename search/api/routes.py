@@ -15,7 +15,7 @@ from search.api import answers, schemas
 from search.api.paging import MOST, CursorError, after, by_slug, next_address
 from search.backends import get_backend
 from search.exceptions import IndexUnavailable, QueryError
-from search.facets import PHASES
+from search.facets import PHASES, STATUSES
 from search.forms import SearchForm
 from search.middleware import RETRY_AFTER, UNAVAILABLE
 from search.query import SearchQuery
@@ -48,19 +48,27 @@ class SearchParameters(Schema):
     """A search: any of the values within a parameter, all parameters together."""
 
     q: Words = Field("", description="words, as they are typed on the search page")
-    product: list[Slug] = Field([], max_length=30)
-    phase: list[Annotated[str, Field(pattern="^(" + "|".join(PHASES) + ")$")]] = Field([], max_length=30)
-    status: list[Slug] = Field([], max_length=30)
-    indication: list[Slug] = Field([], max_length=30)
-    registrant: list[Slug] = Field([], max_length=30)
-    topic: list[Slug] = Field([], max_length=30)
-    form: list[Slug] = Field([], max_length=30)
+    product: list[Slug] = Field([], max_length=30, description="slugs of drug candidates, any of their names")
+    phase: list[Annotated[str, Field(pattern="^(" + "|".join(PHASES) + ")$")]] = Field(
+        [], max_length=30, description=", ".join(PHASES)
+    )
+    status: list[Slug] = Field([], max_length=30, description=", ".join(STATUSES))
+    indication: list[Slug] = Field([], max_length=30, description="slugs of diseases, as a facet gives them")
+    registrant: list[Slug] = Field([], max_length=30, description="slugs of companies")
+    topic: list[Slug] = Field([], max_length=30, description="slugs of topics, as a facet gives them")
+    form: list[Slug] = Field([], max_length=30, description="types of the form, such as 6-k or 8-k")
     questioned: list[Literal["yes"]] = Field([], max_length=30, description="releases whose date is in doubt")
-    year: list[Annotated[str, Field(pattern=r"^\d{4}$")]] = Field([], max_length=30)
-    month: list[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]] = Field([], max_length=30)
+    year: list[Annotated[str, Field(pattern=r"^\d{4}$")]] = Field(
+        [], max_length=30, description="years of the release, such as 2004"
+    )
+    month: list[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]] = Field(
+        [], max_length=30, description="months of the release, such as 2004-06"
+    )
     date_from: Day = Field("", alias="from", description="2004, 2004-06 or 2004-06-15; included")
     date_to: Day = Field("", alias="to", description="2004, 2004-06 or 2004-06-15; included")
-    sort: Literal["", "relevance", "newest", "oldest"] = ""
+    sort: Literal["", "relevance", "newest", "oldest"] = Field(
+        "", description="by default the most relevant first where words are asked for, else the newest"
+    )
     boilerplate: bool = Field(False, description="look into standing text too")
     copies: bool = Field(False, description="every copy of a release that was furnished more than once")
     exact: bool = Field(False, description="do not widen words with other names of what they mean")

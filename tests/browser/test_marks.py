@@ -24,3 +24,30 @@ def test_the_choice_is_remembered(watch):
         page.reload()
 
         assert not page.get_by_role("checkbox", name="phases").is_checked()
+
+
+def test_a_proof_is_framed_whole_where_it_is_cut_in_pieces(watch):
+    with watch() as watched:
+        page = watched.go("/?product=mpt-114&phase=phase-2")
+        page.locator(".hit h3 a").first.click()
+        proof = page.locator(".facts .says a[href^='#p']").first
+        anchor = proof.get_attribute("href").removeprefix("#")
+        proof.click()
+
+        pieces = page.locator(f"mark#{anchor}, mark[data-of='{anchor}']")
+        assert pieces.count() == page.locator("mark.framed").count()
+
+
+def test_a_line_leads_from_a_focused_fact_to_its_place(watch):
+    with watch(1440) as watched:
+        page = watched.go("/?product=mpt-114&phase=phase-2")
+        page.locator(".hit h3 a").first.click()
+        line = page.locator(".thread path")
+        assert line.get_attribute("d") is None
+
+        page.locator(".facts .says a[href^='#p']").first.focus()
+        assert line.get_attribute("d").startswith("M")
+        assert page.locator("mark.pointed").count() > 0
+
+        page.locator("#q").focus()
+        assert line.get_attribute("d") is None

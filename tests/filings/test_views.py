@@ -232,6 +232,14 @@ class TestProduct:
         assert f"{archive.release.get_absolute_url()}#{anchor(claim.start, claim.end)}" in page
         assert "a Phase II trial of OKM-12 in lung cancer has begun" in page
 
+    def test_tells_other_programs_what_it_is_in_short(self, client, archive):
+        page = page_of(client, "/products/okm-12/")
+
+        assert re.search(
+            r'name="description" content="OKM-12, drug candidate of [^"]*highest phase told of: Phase', page
+        )
+        assert 'property="og:url" content="http://testserver/products/okm-12/"' in page
+
     def test_shows_another_name_with_the_words_that_prove_it(self, client, archive):
         page = page_of(client, "/products/okm-12/")
 

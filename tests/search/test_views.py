@@ -140,6 +140,42 @@ class TestResults:
 
         assert list(context["form"].errors) == [field]
 
+    def test_an_error_stands_at_the_head_of_the_page(self, client, releases):
+        page = client.get("/?from=yesterday").content.decode()
+
+        assert page.index("<h1>3 releases") < page.index('role="alert"') < page.index('class="hit"')
+
+    def test_the_canonical_address_has_the_parameters_in_their_order(self, client, releases):
+        page = client.get("/?page=1&phase=phase-3&unknown=1&q=mice&phase=phase-2").content.decode()
+
+        assert (
+            '<link rel="canonical" href="http://testserver/?q=mice&amp;phase=phase-2&amp;phase=phase-3">'
+            in page
+        )
+
+    @pytest.mark.parametrize(
+        ("query", "is_indexed"),
+        [
+            ("", True),
+            ("product=hlv-101", True),
+            ("product=hlv-101&phase=phase-2", False),
+            ("page=2&size=20", True),
+        ],
+    )
+    def test_pages_of_several_filters_are_not_to_be_indexed(self, client, releases, query, is_indexed):
+        page = client.get(f"/?{query}").content.decode()
+
+        assert ('content="noindex,follow"' not in page) is is_indexed
+
+    def test_what_is_new_tells_of_more_than_one_release(self, client, releases):
+        newest = make_release(headline="FOUR", body="All at once.", date="2007-12-29")
+        for number in range(8):
+            make_claim(newest, make_product(f"HLV-30{number}"), Phase.PHASE_1)
+        told = ask(client)["home"].claims
+
+        assert [claim.release_id for claim in told].count(newest.pk) == 2
+        assert len(told) > 2
+
     def test_one_bad_value_leaves_the_good_ones(self, client, releases):
         context = ask(client, "year=20x4&year=2006")
 
