@@ -17,6 +17,9 @@ from django.utils.safestring import SafeString, mark_safe
 MAX_DEPTH = 12
 """Marks open at one time. Deeper nesting tells a reader nothing, and would let output grow without end."""
 
+ON_ONE_LINE = 16
+"""Characters of a candidate's name that stand on one line; a longer name is marked so that it may be parted."""
+
 # A stray "<" or "&" is one character of text: what is stored is escaped, but nothing here depends on it.
 # "[^<>]" lets a tag end at the next "<" at the latest, which keeps the whole walk linear.
 _TOKEN = re.compile(
@@ -108,7 +111,9 @@ class _Mark:
         """Return the opening tag of the next piece."""
         name = "data-of" if self.begun else "id"
         self.begun = True
-        return f'<mark {name}="{anchor(self.start, self.end)}" class="{self.kinds}">'
+        is_name = "candidate" in self.kinds.split()
+        long = " long" if is_name and self.end - self.start > ON_ONE_LINE else ""
+        return f'<mark {name}="{anchor(self.start, self.end)}" class="{self.kinds}{long}">'
 
 
 def _merged(places: Iterable[Place]) -> list[_Mark]:

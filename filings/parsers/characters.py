@@ -12,6 +12,7 @@ _REPLACED = str.maketrans(
         "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ",
         "\u3000": " ", "\u2010": "-", "\u2011": "-", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
         "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
+        **{chr(code): None for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))},
         "\x0b": "\n", "\x0c": "\n", "\x7f": None, "\ufffe": None, "\uffff": None,
         **{chr(code): None for code in (*range(9), *range(14, 32))},  # controls that no page can print
     }
@@ -42,8 +43,8 @@ def mend_marks(text: str) -> str:
 def plain_blanks(text: str) -> str:
     """Make every kind of blank, hyphen and line end the plain one; drop what has no width.
 
-    >>> plain_blanks("GTI\\u20112040\\u00a0now")
-    'GTI-2040 now'
+    >>> plain_blanks("GTI\\u20112040\\u00a0now"), plain_blanks("\\u202eGTI\\u200b-2040")
+    ('GTI-2040 now', 'GTI-2040')
     """
     return text.translate(_REPLACED)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import Count, F, Max, Min, Q
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -63,7 +64,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(Q(name__icontains=wanted) | Q(pk__in=named.values("contact")))
     page = paginated(
         request,
-        rows.order_by("slug"),
+        rows.order_by(Lower("name"), "pk"),
         LIST_SIZE,
         counted(
             Contact,

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max, Min, Model, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.http import HttpRequest
 
 from filings import pipeline
@@ -136,5 +136,7 @@ def _product_rows(
         ProductRow(
             product, pipeline.highest(of_product[product.slug]), *mentioned.get(product.pk, (0, None, None))
         )
-        for product in Product.objects.filter(pk__in=keys).order_by("slug").prefetch_related("aliases")
+        for product in Product.objects.filter(pk__in=keys)
+        .order_by(Lower("name"), "pk")
+        .prefetch_related("aliases")
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
@@ -100,7 +101,7 @@ def browse(request: HttpRequest) -> HttpResponse:
     rows = Product.objects.all()
     if wanted:
         rows = rows.filter(aliases__name__icontains=wanted) | rows.filter(name__icontains=wanted)
-    page = paginated(request, rows.distinct().order_by("slug"), LIST_SIZE)
+    page = paginated(request, rows.distinct().order_by(Lower("name"), "pk"), LIST_SIZE)
     listed = product_rows([row.pk for row in page])
     return render(request, "filings/products.html", {"page": page, "products": listed, "wanted": wanted})
 

@@ -25,6 +25,9 @@ register = template.Library()
 _LONGEST_WORDS = 80
 """How much of what was typed a headline repeats."""
 
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+"""Characters that turn the direction of what follows: typed words must not turn the sentence they stand in."""
+
 _NEIGHBOURS = 2
 """How many page numbers stand on each side of the present one."""
 
@@ -45,7 +48,7 @@ def headline(query: SearchQuery, page: ResultPage) -> str:
     if query.questioned:
         number += " with a questioned date"
     if query.q:
-        number += f" matching “{Truncator(query.q).chars(_LONGEST_WORDS)}”"
+        number += f" matching “{Truncator(query.q.translate(_TURNS)).chars(_LONGEST_WORDS)}”"
     told = _told(page, chosen)
     if told:
         return f"{number} {'tells' if page.total < 2 else 'tell'} of {told}"

@@ -51,3 +51,25 @@ def test_a_line_leads_from_a_focused_fact_to_its_place(watch):
 
         page.locator("#q").focus()
         assert line.get_attribute("d") is None
+
+
+UNREADABLE = """
+    marks => {
+        const ground = element => {
+            const colour = getComputedStyle(element).backgroundColor;
+            return !colour.endsWith(", 0)") || !element.parentElement ? colour : ground(element.parentElement);
+        };
+        return marks.filter(mark => getComputedStyle(mark).color === ground(mark)).map(mark => mark.outerHTML);
+    }
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marks_are_readable_in_the_colours_that_a_reader_forces(watch, scheme):
+    with watch(forced_colors="active", color_scheme=scheme) as watched:
+        page = watched.go("/?product=mpt-114&phase=phase-2&q=trial")
+        assert page.locator(".snippet mark").evaluate_all(UNREADABLE) == []
+
+        page.locator(".hit h3 a").first.click()
+        assert page.locator("main mark").count() > 10
+        assert page.locator("main mark").evaluate_all(UNREADABLE) == []

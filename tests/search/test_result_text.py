@@ -99,6 +99,9 @@ class TestHeadline:
 
         assert headline(query, page(3)) == "3 releases from 2003 to 2004-06"
 
+    def test_words_that_turn_the_direction_do_not_turn_the_sentence(self):
+        assert headline(SearchQuery(q="\u202egnp\u2066.exe"), page(2)) == "2 releases matching “gnp.exe”"
+
     def test_repeats_only_the_beginning_of_many_words(self):
         assert len(headline(SearchQuery(q="word " * 30), page(3))) < 130
 
