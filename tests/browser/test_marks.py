@@ -57,7 +57,8 @@ UNREADABLE = """
     marks => {
         const ground = element => {
             const colour = getComputedStyle(element).backgroundColor;
-            return !colour.endsWith(", 0)") || !element.parentElement ? colour : ground(element.parentElement);
+            const isClear = /^rgba.* 0\\)$/.test(colour);
+            return isClear && element.parentElement ? ground(element.parentElement) : colour;
         };
         return marks.filter(mark => getComputedStyle(mark).color === ground(mark)).map(mark => mark.outerHTML);
     }
