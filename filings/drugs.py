@@ -149,6 +149,22 @@ def find_codes(words: str) -> Iterator[DrugName]:
             yield DrugName(code_key(head, more[1]), f"{head}-{more[1]}", Span(*more.span(1)), shape)
 
 
+_TRIAL_SHAPE = re.compile(
+    r"(?=[A-Z]*[AEIOUY])[A-Z]{4,}(?:\d{1,3}|[IVX]{1,3}|-(?:\d{1,3}|[A-Z]{1,6}\d?|[A-Z]\d[A-Z]))"
+    r"(?:-\d)?$|"
+    r"[A-Z][a-z]{3,12}-(?:\d{1,3}|[IVX]{1,3})$"
+)
+
+
+def has_trial_shape(name: str) -> bool:
+    """Tell whether a name is built as those of trials are: a word with a number or with letters.
+
+    >>> [name for name in ("HARVEST-2", "Harvest-301", "HARVEST-DMD", "KXV-2") if has_trial_shape(name)]
+    ['HARVEST-2', 'Harvest-301', 'HARVEST-DMD']
+    """
+    return _TRIAL_SHAPE.match(name) is not None
+
+
 _LETTERS = re.compile(r"(?<![\w-])[A-Za-z]{6,30}(?![\w])")
 
 

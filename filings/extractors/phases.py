@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 
 from filings.diseases import Taught, find_diseases, narrowest
 from filings.domain import Candidate, Phase, PhaseClaim, ReleaseText, SectionKind, Span, Status
-from filings.drugs import MARK, Shape, find_approved, find_drug_names
+from filings.drugs import MARK, DrugName, Shape, find_approved, find_drug_names, has_trial_shape
 from filings.prose import Sentence, fold, sentences
 from filings.vocabularies import load
 
@@ -156,6 +156,23 @@ _GENE_LEFT = re.compile(
     r"\b(?:mutations? (?:in|of)|variants? (?:in|of)|genes?|encod\w+|expression of|receptors?)(?: the)? $",
     re.I,
 )
+_TRIAL_RIGHT = re.compile(
+    r"[\"')]*(?: \([^()]{1,40}\))?(?: [\w/-]+){0,3}? (?:trials?|study|studies|extension)\b", re.I
+)
+_TRIAL_PART_LEFT = re.compile(r"\b(?:portion|part|stage|enroll?ment) (?:of|in) (?:the )?$", re.I)
+
+
+def _is_of_a_trial(words: str, name: DrugName) -> bool:
+    """Tell whether what looks like a code names a trial, so that a phase beside it is its drug's."""
+    if not has_trial_shape(name.printed):
+        return False
+    return bool(
+        sum(character.isdigit() for character in name.printed) < 3
+        or _TRIAL_RIGHT.match(words, name.span.end)
+        or _TRIAL_PART_LEFT.search(words[max(0, name.span.start - 30) : name.span.start])
+    )
+
+
 _POINTS_BACK_WORDS = (
     r"\b(?:the|this|these|that|its|our|both|such|second|first) (?:[\w'-]+ ){{0,3}}(?:{nouns})s?\b|"
     r"\bit\b|\bits\b|^(?:a|an|in|two|three) "
@@ -217,7 +234,7 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate], taught: Taught
             if any(name.key.startswith(key) for key in own if len(key) < len(name.key)):
                 continue  # "study KX-610-203" is of KX-610
             foreign = name.shape in (Shape.CODE, Shape.STEM, Shape.MARKED) and not (
-                _TRIAL_NUMBER_LEFT.search(left) or _GENE_LEFT.search(left)
+                _TRIAL_NUMBER_LEFT.search(left) or _GENE_LEFT.search(left) or _is_of_a_trial(words, name)
             )
             if foreign and taken.isdisjoint(range(name.span.start, name.span.end)):
                 named.append(_Named(name.span, None))

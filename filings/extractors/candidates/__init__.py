@@ -21,11 +21,11 @@ from filings.extractors.candidates.sightings import (
     Weighed,
     add_words,
     is_study_number,
-    is_trial_name,
     merely_shouted,
     programs,
 )
 from filings.extractors.candidates.surroundings import Reading
+from filings.extractors.candidates.trials import trial_names
 from filings.extractors.candidates.weighing import weigh, weigh_background
 
 _LONG_ENOUGH = 1500
@@ -58,7 +58,7 @@ def find_candidates(
     for key in [key for key, entry in weighed.items() if _is_no_drug(entry, weighed, reading)]:
         del weighed[key]
     add_words(reading, weighed)
-    for key in [key for key, entry in weighed.items() if _is_marked_trial(entry, reading)]:
+    for key in list(trial_names(weighed, reading)):
         del weighed[key]
     for key, entry in weighed.items():
         weigh(key, entry, reading)
@@ -67,15 +67,6 @@ def find_candidates(
     return tuple(gather_candidates(reading, weighed, links))
 
 
-def _is_marked_trial(entry: Weighed, reading: Reading) -> bool:
-    """Tell whether a marked word with a number is a trial's name: "Harvest-2(TM), a randomized trial"."""
-    return bool(entry.names) and entry.names[0][1].printed[-1].isdigit() and is_trial_name(entry, reading)
-
-
 def _is_no_drug(entry: Weighed, weighed: Collection[str], reading: Reading) -> bool:
-    """Tell whether what looks like a code is a shouted word, a trial's name or its number."""
-    return (
-        merely_shouted(entry, reading)
-        or is_trial_name(entry, reading)
-        or is_study_number(entry.names[0][1], weighed)
-    )
+    """Tell whether what looks like a code is a shouted word or a trial's number."""
+    return merely_shouted(entry, reading) or is_study_number(entry.names[0][1], weighed)

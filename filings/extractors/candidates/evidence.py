@@ -28,7 +28,7 @@ DRUG_NOUN = (
     r"radioligands?|bispecifics?|trispecifics?|lotions?|shampoos?|foams?|films?|lozenges?|suppositor(?:y|"
     r"ies)|inhalers?|emulsions?|suspensions?|pills?|elixirs?|serums?|enzymes?|depots?|combinations? of)"
 )
-_APPOSED_LEFT = re.compile(
+APPOSED_LEFT = re.compile(
     rf"\b{DRUG_NOUN},? *(?:is |was |are )?(?:(?:formerly |previously |now )?(?:named |called |known as |code-named |"
     r"designated ))?[\"'(]*$",
     re.I,
@@ -159,7 +159,7 @@ def evidence_around(words: str, span: Span) -> set[str]:
     ):
         found.add("trial")
     if (
-        _APPOSED_LEFT.search(left)
+        APPOSED_LEFT.search(left)
         or _APPOSED_RIGHT.match(right)
         or _FRENCH_RIGHT.match(right)
         or _AS_PRODUCT.match(right)

@@ -13,7 +13,6 @@ from filings.drugs import MARK, DrugName, Shape, find_approved, find_codes, has_
 from filings.extractors.candidates.evidence import (
     DRUG_NOUN,
     evidence_around,
-    is_called_a_drug,
     stands_as_drug,
 )
 from filings.extractors.candidates.surroundings import Reading, is_title, shouts
@@ -35,42 +34,6 @@ class Weighed:
     def points(self) -> int:
         worth = {"apposed": 3, "trial": 2, "own": 1, "mark": 1, "headline": 1}
         return sum(worth[kind] for kind in self.praise)
-
-
-_TRIAL_NAME = re.compile(
-    r"(?=[A-Z]*[AEIOUY])[A-Z]{4,}-?(?:\d{1,2}|[A-Z]|[IVX]{1,3})$|[A-Z][a-z]{3,12}-(?:\d{1,2}|[IVX]{1,3})$"
-)
-_AS_TRIAL_RIGHT = re.compile(
-    rf"{MARK}?"
-    r"[\"')]*(?:,? (?:an?|the|its|our|which is|is) (?:[\w/'-]+,? ){0,6}?(?:trial|study|extension|registry)\b|"
-    r" (?:[\w/-]+ ){0,3}?(?:trials?|study|studies|extension|registry|protocol|results)\b|"
-    r" (?:and|or) [A-Z]+-\d{1,2} (?:[\w/-]+ ){0,2}(?:trials|studies)\b| (?:enrolled|randomi[sz]ed|recruited))",
-    re.I,
-)
-_AS_TRIAL_LEFT = re.compile(
-    r"\b(?:trials?|study|studies|program(?:me)?|regimen)(?: of [^,;.]{1,60})?"
-    r"(?:,|,? called|,? named|,? known as|,? designated| \(|:|(?: [A-Z]+-\d{1,2},?(?: and|"
-    r" or)?)?) (?:the )?[\"'(]*$",
-    re.I,
-)
-
-
-def is_trial_name(entry: Weighed, reading: Reading) -> bool:
-    """Tell whether a word with a number names a trial: "the HARVEST-2 study", "its Phase 3 trial, HARVEST-2"."""
-    if not _TRIAL_NAME.match(entry.names[0][1].printed):
-        return False
-    called = told = 0
-    for number, name in entry.names[:_LOOKED_AT]:
-        words = reading.sentences[number].words
-        told += is_called_a_drug(words, name.span)
-        called += bool(
-            _AS_TRIAL_RIGHT.match(words, name.span.end, name.span.end + 90)
-            or _AS_TRIAL_LEFT.search(words[max(0, name.span.start - 90) : name.span.start])
-        )
-    return called > told
-
-
-_LOOKED_AT = 40
 
 
 _STUDY_OF = re.compile(r"(.{3,20})-\d{2,4}$")
