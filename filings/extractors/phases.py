@@ -27,7 +27,7 @@ _NUMBER = r"(?:iv|i{1,3}|[1-4]|one|two|three|four)(?:-?[abc])?(?:/[ab](?![\w]))?
 _PHASES = re.compile(
     rf"\bphases?[ -]{{1,3}}(?P<first>{_NUMBER})(?![\w])(?P<more>(?:(?: ?[/–-] ?| (?:and|or|to|"
     rf"&) )(?:phases?[ -])?{_NUMBER}(?![\w])(?!(?: |-)(?:patients?|subjects?|arms?|weeks?|months?|years?|"
-    rf"days?|doses?|centers|sites)\b)){{0,3}})",
+    rf"days?|doses?(?![ -](?:escalat|expan|find|rang|confirm))|centers|sites)\b)){{0,3}})",
     re.IGNORECASE,
 )
 _EACH = re.compile(
@@ -506,6 +506,72 @@ _DONE = re.compile(
 )
 
 
+_TO_PRESENT = re.compile(
+    r"(?:will|to) (?:be )?(?:present|featur|highlight|describ|discuss|shar|showcas|publish|outlin|review)",
+    re.IGNORECASE,
+)
+"""A talk is to come, not what it tells of: "will present results from its Phase 2 trial"."""
+_COMPLETION = re.compile(r"complet|finish|conclu", re.IGNORECASE)
+_PART = (
+    r"\b(?:enroll?ment|recruitment|accrual|randomi[sz]ation|"
+    r"screening)|\b(?!(?:final|last|all|both|entire)\b)[\w-]+ (?:cohorts?|parts?|portions?|stages?|arms?|"
+    r"dose levels?|segments?)"
+)
+_PART_DONE = re.compile(
+    rf"(?:{_PART})(?: (?:of|in|from) [^.;,]{{1,80}}?)?(?: (?:is|are|was|were|has|have|had|has been|have been))?"
+    r"(?: (?:now|also|already|successfully|recently))? $",
+    re.IGNORECASE,
+)
+_DONE_PART = re.compile(rf" (?:of )?(?:the |its |our )?(?:[\w-]+ ){{0,2}}?(?:{_PART})\b", re.IGNORECASE)
+_YET_TO_BE = re.compile(
+    r"\b(?:following|after|upon|on|subject to|pending|once) (?:the )?(?:successful )?$", re.IGNORECASE
+)
+_OF_ANY = re.compile(r" (?:of )?an? ", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:will|plans?|intends?|expects?|anticipates?|would)\b")
+
+
+def _in_context(status: str, match: re.Match[str], words: str) -> str:
+    """Turn what a word says by the words around it: "will be completed" is running still."""
+    left = words[max(0, match.start() - 120) : match.start()]
+    if status == Status.COMPLETED and _COMPLETION.search(match[0]):
+        if _PART_DONE.search(left) or _DONE_PART.match(words, match.end()):
+            return Status.ONGOING.value
+        if _YET_TO_BE.search(left) and _OF_ANY.match(words, match.end() - 3) and _LATER.search(words):
+            return Status.PLANNED.value
+    ahead = _TO_COME.search(left[-30:])
+    if status not in (Status.ONGOING, Status.COMPLETED) or not ahead or _NOT_TO_COME.search(ahead[0]):
+        return status
+    if status == Status.COMPLETED:
+        return status if _TO_PRESENT.match(ahead[0]) else Status.ONGOING.value
+    if match[0].lower().startswith(("to ", "ongoing", "current", "in progress", "under")):
+        return status
+    return status if _TO_PRESENT.match(ahead[0]) else Status.PLANNED.value
+
+
+_COUNTED = re.compile(
+    r" (?:a total of |more than |over |approximately |about |nearly |some |around )?"
+    r"(?:[\d,]{2,}|(?:one|two|three) hundred)(?! (?:of|percent|%))\b"
+)
+_OF_THE_WHOLE = re.compile(
+    r"\b(?:that|which|(?:trials?|study|studies|program|programme)(?: (?:of|in|for|with) [^.,;]{1,60}?)?)[,)]? $",
+    re.IGNORECASE,
+)
+_SO_FAR = re.compile(
+    r"\b(?:to date|so far|as of|currently|thus far|of (?:a|the) planned|since)\b", re.IGNORECASE
+)
+
+
+def _told_of_count(words: str, match: re.Match[str]) -> bool:
+    """Tell whether a trial is told of as a whole, in the simple past: "a Phase 3 trial that enrolled 588 adults"."""
+    return bool(
+        match[0].lower() in ("enrolled", "recruited", "treated", "dosed")
+        and not _DONE.search(words[max(0, match.start() - 10) : match.start()])
+        and _COUNTED.match(words, match.end())
+        and _OF_THE_WHOLE.search(words[max(0, match.start() - 100) : match.start()])
+        and not _SO_FAR.search(words)
+    )
+
+
 @lru_cache(maxsize=64)  # a sentence is asked once for every phase in it
 def _cues(words: str) -> tuple[_Cue, ...]:
     found = []
@@ -514,19 +580,13 @@ def _cues(words: str) -> tuple[_Cue, ...]:
             status = names[match.lastgroup] if match.lastgroup else ""
             if match[0] == "May":
                 continue
-            ahead = _TO_COME.search(words[max(0, match.start() - 30) : match.start()])
-            if status in (Status.ONGOING, Status.COMPLETED) and ahead and not _NOT_TO_COME.search(ahead[0]):
-                # "will be completed" is running still, "expects to have begun" is not
-                if status == Status.COMPLETED:
-                    status = Status.ONGOING.value
-                elif status == Status.ONGOING and not match[0].lower().startswith(
-                    ("to ", "ongoing", "current", "in progress", "under")
-                ):
-                    status = Status.PLANNED.value
+            status, strong_here = _in_context(status, match, words), strong
+            if status == Status.ONGOING and _told_of_count(words, match):
+                status, strong_here = Status.COMPLETED.value, False
             resumed = status == _RESUMED
             if resumed:
                 status = (Status.PLANNED if _TO_RESUME.search(words) else Status.ONGOING).value
-            found.append(_Cue(Span(*match.span()), status, strong, resumed and status != Status.PLANNED))
+            found.append(_Cue(Span(*match.span()), status, strong_here, resumed and status != Status.PLANNED))
     return tuple(sorted(found, key=lambda cue: cue.span))
 
 
@@ -536,7 +596,7 @@ _RANK = {"denied": 0, "stopped": 1, "completed": 2, "planned": 3, "ongoing": 4}
 
 _WAS = re.compile(r"\b(?:was|were|has been|have been|had been|is being) $", re.IGNORECASE)
 _TRIAL_BEFORE = re.compile(
-    r"\b(?:trials?|study|studies|development|program|programme|it) (?:\w+ ){0,3}$", re.IGNORECASE
+    r"\b(?:trials?|study|studies|development|program|programme|it) (?:[\w-]+ ){0,4}$", re.IGNORECASE
 )
 _TRIAL_BEHIND = re.compile(
     r"(?: of)?(?: [\w/-]+){0,7} (?:trials?|study|studies|testing|development|program|programme)\b",
@@ -611,7 +671,35 @@ def _only_status(line: _Line, cues: Sequence[_Cue]) -> _Cue | None:
     strong = [cue for cue in cues if cue.strong]
     one = len(line.phases) == 1 and len({named.candidate for named in line.named}) == 1
     same = len({cue.status for cue in strong}) == 1 and strong[0].status != "denied"
-    return replace(strong[0], strong=False) if one and same else None
+    if not one or not same:
+        return None
+    said = line.phases[0].span.start < _OPENING and _IS.search(line.sentence.words[: strong[0].span.start])
+    return replace(strong[0], strong=bool(said))  # "A Phase 2 trial of ... is ongoing" says it of its subject
+
+
+_IS = re.compile(r"\b(?:is|are|was|were|has been|have been)(?: (?:now|still|currently))? $")
+
+
+_SUPPORTS = re.compile(
+    r"\b(?:approval|clearance|authori[sz]ation|submission|application|filing|[sa]?NDA|s?BLA|MAA|dossier)s?\b"
+    r"[^.;]{0,80}? "
+    r"(?:(?:is|was|were|are) )?(?:based (?:up)?on|supported by|backed by|rests? on|relie[sd] on|includ(?:es|ed)|"
+    r"contain(?:s|ed)) [^.;]{0,90}$",
+    re.IGNORECASE,
+)
+_SUPPORT_TO_COME = re.compile(
+    r"\b(?:will|would|expect\w*|plan\w*|intend\w*|ongoing|on-going|interim|current\w*|underway|IND|CTA|"
+    r"trial application|enrolling)\b|\bto (?:begin|start|conduct|initiate|proceed)",
+    re.IGNORECASE,
+)
+
+
+def _told_as_support(line: _Line, mention: _Mention) -> _Cue | None:
+    """Read a trial on which an approval or an application rests as over, whatever it enrolled."""
+    words = line.sentence.words
+    if _SUPPORTS.search(words[: mention.span.start]) and not _SUPPORT_TO_COME.search(words):
+        return _Cue(mention.span, Status.COMPLETED.value, strong=True)
+    return None
 
 
 _TOLD_IN = re.compile(
@@ -768,6 +856,7 @@ class _Saying:
     letter: str = ""  # of the phase as printed: "b" of "IIb"
     another: bool = False  # "a separate", "a second" trial
     disease: str | None = None  # the disease named right behind the phase
+    past: bool = False  # told of in the past tense: "In a Phase 2 trial, 40 of 60 patients had no relapse"
 
 
 def find_phases(
@@ -793,7 +882,8 @@ def find_phases(
                 owners = _told_before(mention, sayings) or owners
             rule = "phases.named" if line.own else "phases.remembered"
             cue = (
-                _nearest_cue(line, mention, cues)
+                _told_as_support(line, mention)
+                or _nearest_cue(line, mention, cues)
                 or _inherited(owners, before)
                 or _told_as_past(line, mention)
             )
@@ -810,6 +900,7 @@ def find_phases(
                         _disease_near(line, mention.span),
                         rule,
                         resumed=bool(cue and cue.resumed),
+                        past=status is Status.COMPLETED and _told_as_past(line, mention) is not None,
                     )
                     sayings[owner, phase].append(_with_marks(saying, line, mention))
         for owner, phase, rule in _unnumbered(line, lines, number, candidates):
@@ -828,6 +919,10 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _RIGHT_BEHIND = 90
+_THIS_DISEASE = re.compile(
+    r"(?: [\w-]+){0,4} (?:in|for) (?:this|that|the same) (?:indication|disease|condition|setting|population|cancer)",
+    re.IGNORECASE,
+)
 
 
 def _with_marks(saying: _Saying, line: _Line, mention: _Mention) -> _Saying:
@@ -840,6 +935,8 @@ def _with_marks(saying: _Saying, line: _Line, mention: _Mention) -> _Saying:
         if 0 <= place.start - mention.span.end < _RIGHT_BEHIND
         and ";" not in words[mention.span.end : place.start]
     ]
+    if not behind and _THIS_DISEASE.match(words, mention.span.end):
+        behind = [name for place, name in line.diseases if place.end <= mention.span.start][-1:]
     return replace(
         saying,
         letter=letter[1].lower() if letter else "",
@@ -858,7 +955,7 @@ def _trials(phase: Phase, told: list[_Saying], lines: list[_Line]) -> list[list[
         saying
         for saying in told
         if saying.status not in (status, None)
-        and (saying.strong or saying.letter or first.another)
+        and (saying.strong or saying.letter or first.another or saying.past)
         and saying.line not in first.lines
         and first.differs_from(saying)
     ]

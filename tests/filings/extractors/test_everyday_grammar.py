@@ -305,7 +305,7 @@ PASSAGES = [
         ],
         {
             "candidates": ["lufenadine"],
-            "phases": [("lufenadine", "Phase 2", "ongoing")],
+            "phases": [("lufenadine", "Phase 2", "completed")],
             "agents": [],
             "indications": ["bipolar disorder"],
         },
