@@ -112,9 +112,14 @@ _LONG_NUMBERED = frozenset(("CD", "GPR", "MIR"))
 
 
 def is_target_code(head: str, tail: str) -> bool:
-    """Tell whether a code is built like a gene's or a receptor's: known letters, two figures at most."""
+    """Tell whether a code is built like a gene's or a receptor's: known letters, two figures at most.
+
+    >>> is_target_code("IL", "17"), is_target_code("GM", "1"), is_target_code("GM", "71")
+    (True, True, False)
+    """
     figures = sum(character.isdigit() for character in tail)
-    return head.upper() in _upper("targets") and (figures < 3 or head.upper() in _LONG_NUMBERED)
+    most = 1 if head.upper() in _upper("one_figure") else 2
+    return head.upper() in _upper("targets") and (figures <= most or head.upper() in _LONG_NUMBERED)
 
 
 def code_key(head: str, tail: str) -> str:

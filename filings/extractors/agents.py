@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from filings.domain import Candidate, Fact, FactKind, ReleaseText, SectionKind, Span
-from filings.drugs import MARK, Shape, find_approved, find_drug_names
+from filings.drugs import MARK, Shape, find_approved, find_drug_names, has_stem
 from filings.prose import Sentence, fold, sentences
 
-_FILLER = r"(?:(?!(?:prior|previous|failed)\b)[\w'()/%.-]+,? )"
+_FILLER = r"(?:(?!(?:prior|previous|failed)\b)[\w'()/%.+-]+,? )"
 _WITH = re.compile(
     r"(?:\b(?:in combination with|combin\w+ (?:[\w-]+ ){0,4}(?:with|of)|together with|along with|alongside|"
     r"side by side with|"
@@ -25,8 +25,8 @@ _WITH = re.compile(
     r"background (?:therapy|treatment|medication|regimen)s? (?:of|with)|stable (?:doses?|regimens?|"
     r"therapy) (?:of|with)|"
     r"(?:lymphodepletion|conditioning|preconditioning|premedication|pretreatment|lymphodepleting chemotherapy|"
-    r"induction|consolidation|maintenance) (?:(?:is|was|will be) )?(?:with|of|using|by)|"
-    r"standard (?:of care|therapy|treatment),?(?: of| with| \()|regimens? (?:of|with)|chemotherapy,? \(|"
+    r"immunosuppression|prophylaxis|induction|consolidation|maintenance) (?:(?:is|was|will be) )?(?:with|of|using|by)|"
+    r"standard[- ](?:of[- ]care|therapy|treatment),?(?: of| with|(?= \())|regimens? (?:of|with)|chemotherapy,?(?= \()|"
     r"reference(?: product)?|equivalen(?:t|"
     r"ce) (?:to|with)|"
     r"randomi[sz]ed to|switched (?:from|to)|than (?:with|on|for|by|those (?:on|given|treated with|receiving))|"
@@ -47,6 +47,19 @@ _AS_COMPARATOR = re.compile(
     rf"backbone)|"
     r"(?:group|arm|comparator|control)\b|biosimilars?\b|(?:\w+ ){1,5}(?:better|worse|faster)\b)"
 )
+_COMPARISON = (
+    r"\b(?:(?:compared|comparison|comparable) (?:to|with)|versus|vs\.?|(?:non-?)?inferior(?:ity)? to|"
+    r"superior(?:ity)? to|active (?:control|comparator),?|"
+    r"(?:or|with|to|versus|against) (?:the |an? )?(?:already |currently )?(?:licensed|approved|marketed|"
+    r"commercially available|authori[sz]ed|registered|comparator|control|reference) "
+    r"(?:[\w/+-]+ ){0,2}[\w/+-]+)"
+)
+_COMPARED = re.compile(rf"{_COMPARISON} (?:the )?[\"'(]*$", re.IGNORECASE)
+"""Before a marked name: no company compares its drug with anything but another drug."""
+_COMPARED_WITH_A_BRAND = re.compile(
+    rf"(?i:{_COMPARISON}) ([A-Z][a-z]{{2,12}}[A-Z][a-z]{{2,12}})(?!\w|'s?| [A-Z])"
+)
+"""A brand of two words written as one, without its mark."""
 _INCLUDED_AS = re.compile(
     rf"{MARK}?[\"')]*,? (?:\w+ ){{0,3}}(?:as|in) (?:an? |the )?(?:active |positive )?"
     r"(?:comparator|control|reference)(?: arm| group)?\b"
@@ -54,10 +67,21 @@ _INCLUDED_AS = re.compile(
 _BIOSIMILAR = re.compile(r"\bbiosimilar (?:to|of|referencing|version of) [A-Z][\w-]+[^\w(]{0,4} ?\($")
 _ALONE = re.compile(rf"{MARK}?[\"')]* (?:either )?(?:alone|monotherapy)\b")
 _BEFOREHAND = re.compile(
-    r"\b(?:previously|prior|previous|earlier|fail(?:ed|ure)|refractory|resistan\w+|progress(?:ed|ion)|"
-    r"despite|courses? of|relaps\w+|intoleran\w+|responded? to|such as|like|unlike|similar to|"
-    r"known as|analog\w*|derivatives?|treatments? (?:include|are)|therapies include|approved for|"
-    r"came back after|ineligible for|standard (?:drugs|treatments) are)\b[^;]{0,45}$",
+    r"\b(?:(?P<then>previously|prior|previous|earlier|fail(?:ed|ure)|(?<!-)refractory|(?<!-)resistan\w+|"
+    r"progress(?:ed|ion)|despite|courses? of|relaps\w+|intoleran\w+|came back after|ineligible for)|"
+    r"responded? to|such as|like|unlike|similar to|known as|analog\w*|derivatives?|treatments? (?:include|are)|"
+    r"therapies include|approved for|standard (?:drugs|treatments) are)\b[^;]{0,45}$",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:in combination with|combined with|together with|along with|alongside|added to|co-?administered with|"
+    r"plus) (?:(?!(?:prior|previous|failed)\b)[\w/+-]+ ){0,4}[\"'(]*$",
+    re.IGNORECASE,
+)
+"""What is given now, though the patients were told of before: "in relapsed myeloma in combination with X"."""
+_AFTER_AN_EVENT = re.compile(
+    r"\b(?:recover(?:s|ed|ing)|resolv(?:es|ed|ing)|hospitali[sz]ed|subsided|was managed|were managed)\b[^;]{0,60}"
+    r"\b(?:with|by|on|of) (?:[\w-]+ ){0,2}[\"'(]*$",
     re.IGNORECASE,
 )
 _CONDITIONING = re.compile(
@@ -103,7 +127,9 @@ _NEAR = 3
 """How many paragraphs back the candidate may be named of whose trial a sentence tells."""
 
 _TRIAL = re.compile(
-    r"\b(?:phase [1-4i]+|trials?|stud(?:y|ies)|patients|subjects|participants|adults|cohorts?|arms?)\b", re.I
+    r"\b(?:phase [1-4i]+|trials?|stud(?:y|ies)|patients|subjects|participants|adults|children|boys|girls|infants|"
+    r"volunteers|enroll?ed|cohorts?|arms?)\b",
+    re.I,
 )
 
 _OUTCOME = re.compile(
@@ -158,9 +184,12 @@ def find_agents(release: ReleaseText, candidates: Sequence[Candidate]) -> Iterat
     for general in [key for key, name in generals.items() if name.lower() in whole]:
         del found[general]  # "epoetin" is short for the "epoetin alfa" of another sentence
     for general, (span, printed, rule) in sorted(found.items(), key=lambda item: item[1][0]):
+        is_brand = not has_stem(printed.split(" ")[0]) and next(find_approved(printed), None) is None
         value = (
             printed.lower()
-            if fold(printed) == general and not any(c.isupper() for c in printed[1:] if not printed.isupper())
+            if fold(printed) == general
+            and not is_brand
+            and not any(c.isupper() for c in printed[1:] if not printed.isupper())
             else printed
         )
         yield Fact(kind=FactKind.COMBINATION_AGENT, value=value, span=span, rule=rule)
@@ -193,7 +222,17 @@ def _agents_of(
     unknown = {
         name.span: name.printed
         for name in find_drug_names(words)
-        if name.shape is Shape.STEM and name.key not in own and fold(name.printed) not in own
+        if (
+            name.shape is Shape.STEM
+            or (name.marked and _COMPARED.search(words[: name.span.start][-_AROUND:]))
+        )
+        and name.key not in own
+        and fold(name.printed) not in own
+    }
+    unknown |= {
+        Span(*match.span(1)): match[1]
+        for match in _COMPARED_WITH_A_BRAND.finditer(words)
+        if fold(match[1]) not in own and Span(*match.span(1)) not in general
     }
     accepted: list[Span] = []
     passed: list[Span] = []
@@ -203,7 +242,9 @@ def _agents_of(
         left, right = words[max(0, span.start - _AROUND) : span.start], words[span.end : span.end + _AROUND]
         reach = max((mention.end for mention in candidates if mention.end <= span.start), default=0)
         before = words[max(reach, span.start - _AROUND) : span.start]
-        if _NOT_GIVEN.match(right) or (_BEFOREHAND.search(before) and not _CONDITIONING.search(before)):
+        if _NOT_GIVEN.match(right) or _AFTER_AN_EVENT.search(before):
+            continue
+        if _was_before(before, span.start - len(before), [*general, *unknown]):
             continue
         rule = _relation(words, span, left, right, candidates, accepted, known=span in general)
         if not rule and accepted and _is_gloss(words, accepted[-1], span, general):
@@ -220,6 +261,15 @@ def _agents_of(
             passed = (
                 [*passed, span] if not passed or _JOINED.match(words[passed[-1].end : span.start]) else [span]
             )
+
+
+def _was_before(left: str, start: int, drugs: list[Span]) -> bool:
+    """Tell whether the words before a drug, which begin at `start`, say that it was given before the candidate."""
+    earlier = _BEFOREHAND.search(left)
+    if earlier is None or _CONDITIONING.search(left):
+        return False
+    now = _NOW.search(left, earlier.end("then")) if earlier["then"] else None
+    return now is None or any(start + earlier.start() <= drug.start < start + now.start() for drug in drugs)
 
 
 def _is_gloss(words: str, earlier: Span, span: Span, general: dict[Span, str]) -> bool:
@@ -243,7 +293,11 @@ def _relation(
         return "combined"
     if known and _IN_REGIMEN.match(right):
         return "regimen"
-    if _INCLUDED_AS.match(right) or (known and (_AS_COMPARATOR.match(right) or _BIOSIMILAR.search(left))):
+    if (
+        _COMPARED.search(left)
+        or _INCLUDED_AS.match(right)
+        or (known and (_AS_COMPARATOR.match(right) or _BIOSIMILAR.search(left)))
+    ):
         return "compared"
     before = [place for place in (*candidates, *accepted) if 0 <= span.start - place.end < 60]
     if any(_LISTED.match(words[place.end : span.start]) for place in before):

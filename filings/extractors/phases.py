@@ -156,6 +156,12 @@ _GENE_LEFT = re.compile(
     r"\b(?:mutations? (?:in|of)|variants? (?:in|of)|genes?|encod\w+|expression of|receptors?)(?: the)? $",
     re.I,
 )
+_GIVEN_WITH = re.compile(
+    r"\b(?:in combination with|combined with|together with|plus|added to|along with|alongside|with or without) "
+    r"(?:[\w/+-]+ ){0,5}[\"'(]*$",
+    re.I,
+)
+"""Before another's drug that is given with ours, so that a phase beside it is ours."""
 _TRIAL_RIGHT = re.compile(
     r"[\"')]*(?: \([^()]{1,40}\))?(?: [\w/-]+){0,3}? (?:trials?|study|studies|extension)\b", re.I
 )
@@ -234,7 +240,10 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate], taught: Taught
             if any(name.key.startswith(key) for key in own if len(key) < len(name.key)):
                 continue  # "study KX-610-203" is of KX-610
             foreign = name.shape in (Shape.CODE, Shape.STEM, Shape.MARKED) and not (
-                _TRIAL_NUMBER_LEFT.search(left) or _GENE_LEFT.search(left) or _is_of_a_trial(words, name)
+                _TRIAL_NUMBER_LEFT.search(left)
+                or _GENE_LEFT.search(left)
+                or _is_of_a_trial(words, name)
+                or _GIVEN_WITH.search(words[max(0, name.span.start - 90) : name.span.start])
             )
             if foreign and taken.isdisjoint(range(name.span.start, name.span.end)):
                 named.append(_Named(name.span, None))

@@ -122,9 +122,13 @@ IN_COMPANY = re.compile(
     r"followed by|on top of|as good as|superior to|inferior to|"
     r"alone or with|with or without|like|such as|similar to|unlike|resistan\w+ to|refractory to|failed|"
     r"failure of|prior|previous|or(?! for\b)|alternative to|(?:the|an?|already|currently) approved|"
+    r"(?:the|an?|or|already|currently|with|to|against) (?:licensed|marketed|commercially available|"
+    r"authori[sz]ed|comparator) (?:[\w'/-]+ ){0,2}[\w'/-]+|"
     r"biosimilars? (?:to|of|referencing|version of)|biosimilar,|referencing|reference(?: product)?|"
     r"originator|course of|stopped responding to|progressed on|relapse after|"
-    r"background of) (?:[\w'-]+ ){0,2}[\"'(]*$",
+    r"background of) (?:[\w'-]+ ){0,2}[\"'(]*$|"
+    r"\b(?:combin\w+ with|together with|plus|added to|along with|alongside) (?:an? |the )?"
+    rf"(?!(?:company|our|its) )(?:[\w/+-]+ ){{0,4}}?{DRUG_NOUN} [\"'(]*$",
     re.I,
 )
 _TARGET_LEFT = re.compile(
@@ -137,9 +141,11 @@ _TARGET_LEFT = re.compile(
     re.I,
 )
 _TARGET_RIGHT = re.compile(
-    r"[\"')]*[ -](?:positive|negative|expressing|mutant|mutated|mutations?|genes?|proteins?|receptors?|"
+    r"[\"')]*[ -](?:positive|negative|expressing|mutant|mutated|mutations?|genes?(?! (?:therap|transfer|edit|vector))|"
+    r"proteins?|receptors?|"
     r"expression|pathway|kinase|inhibitors?|inhibition|antibod(?:y|ies)|"
-    r"signal\w*|ligand|blockade|cells?|T cells?|T-cells?|platform|technology|virus|antigens?|transcription|"
+    r"signal\w*|ligand|blockade|(?:T[ -])?cells?(?! (?:therap|(?:(?:were|are|was|have been) )?(?:infused|administered|"
+    r"given|manufactured)))|platform|technology|virus|antigens?|transcription|"
     r"promoter|manufacturing|chromosome|subunit|component|locus|axis|(?:index|score|scale)\b)\b"
     r"|[\"')]*,? (?:is |was )?(?:an?|the) (?:[\w'-]+ ){0,5}(?:gene(?! therap)|(?<!fusion )protein(?! (?:drug|"
     r"therap))|receptor(?! (?:agonist|antagonist|blocker|modulator|inhibitor))|enzyme(?! (?:inhibitor|"

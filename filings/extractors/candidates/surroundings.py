@@ -37,6 +37,14 @@ _OWNER_RIGHT = re.compile(
     rf"\() ?((?:[A-Z][\w&.-]+ ?){{1,4}})"
 )
 _OWNER_LEFT = re.compile(r"\b((?:[A-Z][\w&.-]+ ){0,3}[A-Z][\w&.-]+)'s? (?:[a-z][\w/-]*,? ){0,4}[\"'(]*$")
+_SHARED = (
+    r"(?:options?|rights?|licen[cs]\w+|interests?|royalt\w+|elect\w+|decision|commitment|investment|payments?|"
+    r"obligations?|co-?promot\w+|co-?develop\w+|co-?commerciali[sz]\w+|acqui\w+|collaborat\w+|agreements?|"
+    r"profit shar\w+|partner\w*)"
+)
+"""What gives the registrant a part in another's drug, or another a part in the registrant's."""
+_SHARED_BEFORE = re.compile(rf"\b{_SHARED} [^.;]{{0,70}}$", re.I)
+_SHARED_BETWEEN = re.compile(rf"'s? (?:[\w-]+ ){{0,2}}{_SHARED} (?:[\w-]+ ){{0,3}}[\"'(]*$", re.I)
 _SUBJECT_US = re.compile(r"\b(?:we|our|us|the company|the corporation)\b", re.I)
 
 
@@ -139,6 +147,8 @@ def is_foreign(words: str, span: Span, reading: Reading) -> bool:
         and not reading.is_own(owner[1])
         and re.search(r"\b(?:reported|announced|failed)\b", words) is None
     ):
+        if _SHARED_BETWEEN.search(left) or _SHARED_BEFORE.search(left[: owner.start()]):
+            return False
         return (
             owner[1].split()[-1].lower() not in reading.lower_words
             and not find_drug_names(owner[1])
