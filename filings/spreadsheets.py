@@ -14,22 +14,22 @@ from filings.proof import anchor
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CHUNK = 500
 
-CLAIM_COLUMNS = (
-    "product",
-    "product_as_printed",
-    "phase",
-    "status",
-    "indication",
-    "evidence",
-    "start",
-    "end",
-    "url",
-    "date",
-    "registrant",
-    "headline",
-    "release",
-)
-"""The columns of claims, in every file that has them; `start` and `end` count characters of the release."""
+CLAIM_COLUMNS = {
+    "product": "the drug candidate",
+    "product_as_printed": "the name that the release prints",
+    "phase": "the trial phase",
+    "status": "planned, ongoing, completed or stopped; empty where that is not stated",
+    "indication": "the disease; empty where that is not stated",
+    "evidence": "the sentence that says so, as printed",
+    "start": "where the sentence begins, in characters of the release",
+    "end": "where it ends",
+    "url": "the sentence in its release here",
+    "date": "the day of the release that counts, YYYY-MM-DD",
+    "registrant": "the company that filed it",
+    "headline": "the headline, printed capitals set down",
+    "release": "the release's identity: filing and number",
+}
+"""The columns of claims, in every file that has them, and what they mean."""
 
 
 def defused(value: object) -> str:

@@ -76,17 +76,18 @@ def releases_json(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
-def description(request: HttpRequest) -> JsonResponse:
-    """Describe the columns of the CSV file, as CSV on the Web asks (W3C, Metadata Vocabulary for Tabular Data)."""
+def description(request: HttpRequest, name: str) -> JsonResponse:
+    """Describe the columns of a CSV file, as CSV on the Web asks (W3C, Metadata Vocabulary for Tabular Data)."""
     query = asked(request)
-    columns = [{"name": name, "dc:description": said} for name, said in COLUMNS.items()]
+    described = {"releases": COLUMNS, "claims": CLAIM_COLUMNS}[name]
+    columns = [{"name": column, "dc:description": said} for column, said in described.items()]
     lists = {"products", "claims", "indications", "topics", "tickers"}
     for column in columns:
         if column["name"] in lists:
             column["separator"] = SEPARATOR
     table = {
         "@context": "http://www.w3.org/ns/csvw",
-        "url": _beside(request, "releases-csv", query),
+        "url": _beside(request, f"{name}-csv", query),
         "dc:source": _search_address(request, query),
         "dc:created": timezone.now().isoformat(),
         "tableSchema": {"columns": columns},
@@ -143,7 +144,7 @@ def _csv(
     mark = [_BOM] if request.GET.get("bom") else []
     lines = csv_lines(list(columns), ([_cell(value) for value in row] for row in rows))
     response = _download(chain(mark, lines), "csv", f"phaseline-{name}")
-    described = _beside(request, "releases-csv-description", asked(request))
+    described = _beside(request, f"{name}-csv-description", asked(request))
     response.headers["Link"] = f'<{described}>; rel="describedby"; type="application/csvm+json"'
     return response
 

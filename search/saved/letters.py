@@ -133,7 +133,8 @@ def _news(search: SavedSearch) -> News | None:
     if not untold:
         return None
     rows = Release.objects.filter(pk__in=untold[:SHOWN]).select_related("filing__registrant")
-    rows = rows.defer("text", "body_html").prefetch_related("phase_claims__product").order_by("-date", "-pk")
+    rows = rows.defer("text", "body_html").order_by("-date", "-pk")
+    rows = rows.prefetch_related("phase_claims__product", "phase_claims__indication")
     return News(
         search,
         query,

@@ -23,7 +23,7 @@ from search.models import Frequency, SavedSearch
 from search.query import SearchQuery
 from search.saved import letters, news
 from search.saved.forms import MOST, SavedSearchForm
-from search.templatetags.result_text import headline
+from search.templatetags.result_text import headline, name_of
 from search.views import url_of
 
 
@@ -50,9 +50,10 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Ask for a name and keep the search of the query string; the form says what it would have told."""
     query = _asked(request.GET)
     search = SavedSearch(reader=signed_in(request), asked=query.urlencode())
-    said = headline(query, get_backend().search(query))
+    answer = get_backend().search(query)
+    said = headline(query, answer)
     form = SavedSearchForm(
-        request.POST or None, instance=search, initial={"name": Truncator(said).chars(120)}
+        request.POST or None, instance=search, initial={"name": Truncator(name_of(query, answer)).chars(120)}
     )
     if request.method == "POST" and form.is_valid():
         form.save()

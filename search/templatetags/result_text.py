@@ -36,6 +36,15 @@ _NEIGHBOURS = 2
 def headline(query: SearchQuery, page: ResultPage) -> str:
     """Return the results as a sentence: `9 releases tell of GTI-2040 in Phase 2`."""
     number = f"{page.total:,} release{'' if page.total == 1 else 's'}" if page.total else "No release"
+    return _sentence(query, page, number, "tells" if page.total < 2 else "tell")
+
+
+def name_of(query: SearchQuery, page: ResultPage) -> str:
+    """Return what a search may be called for long: its headline without today's number."""
+    return _sentence(query, page, "Releases", "tell")
+
+
+def _sentence(query: SearchQuery, page: ResultPage, number: str, tell: str) -> str:
     chosen = {name: _chosen(page, name) for name in FACETS}
     if chosen["registrant"]:
         number += f" by {chosen['registrant']}"
@@ -51,7 +60,7 @@ def headline(query: SearchQuery, page: ResultPage) -> str:
         number += f" matching “{Truncator(query.q.translate(_TURNS)).chars(_LONGEST_WORDS)}”"
     told = _told(page, chosen)
     if told:
-        return f"{number} {'tells' if page.total < 2 else 'tell'} of {told}"
+        return f"{number} {tell} of {told}"
     return number if query.urlencode() else f"{number} in the archive"
 
 

@@ -263,7 +263,7 @@ class TestFile:
         response, [row] = self.lines(client, "/products/hlv-101/claims.csv")
 
         assert response["Content-Disposition"] == 'attachment; filename="hlv-101-claims.csv"'
-        assert tuple(row) == CLAIM_COLUMNS
+        assert list(row) == list(CLAIM_COLUMNS)
         assert (row["phase"], row["status"], row["indication"]) == ("Phase 2", "ongoing", "gout")
         assert row["evidence"] == made.evidence
         assert row["url"] == f"http://testserver{made.release.get_absolute_url()}#p{made.start}-{made.end}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 
@@ -100,6 +101,14 @@ class TestCsv:
 
     def test_a_byte_order_mark_is_given_to_those_who_ask(self, client, release):
         assert body(client.get("/releases.csv?bom=1")).startswith("\ufeffid,")
+
+    def test_the_columns_of_claims_are_described_beside_them(self, client, release):
+        response = client.get("/claims.csv?phase=phase-2")
+        [address] = re.findall(r"<http://testserver([^>]*)>", response.headers["Link"])
+        described = client.get(address).json()
+
+        assert described["url"] == "http://testserver/claims.csv?phase=phase-2"
+        assert [one["name"] for one in described["tableSchema"]["columns"]] == list(CLAIM_COLUMNS)
 
     def test_the_columns_are_described_beside_it(self, client, release):
         link = client.get("/releases.csv?q=halvorsen").headers["Link"]

@@ -7,7 +7,7 @@ import pytest
 
 from search.facets import Facet, FacetValue
 from search.query import PartialDate, SearchQuery
-from search.templatetags.result_text import at, headline, hit_claims, page_numbers
+from search.templatetags.result_text import at, headline, hit_claims, name_of, page_numbers
 
 
 def facet(name, *labels):
@@ -98,6 +98,11 @@ class TestHeadline:
         query = SearchQuery(date_from=PartialDate.parse("2003"), date_to=PartialDate.parse("2004-06"))
 
         assert headline(query, page(3)) == "3 releases from 2003 to 2004-06"
+
+    def test_what_a_search_is_called_for_long_has_no_number(self):
+        query, found = SearchQuery(product=("gtx-40",)), page(1, product=["GTX-40"], phase=["Phase 2"])
+
+        assert name_of(query, found) == "Releases tell of GTX-40 in Phase 2"
 
     def test_words_that_turn_the_direction_do_not_turn_the_sentence(self):
         assert headline(SearchQuery(q="\u202egnp\u2066.exe"), page(2)) == "2 releases matching “gnp.exe”"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
@@ -181,6 +182,13 @@ class TestDigests:
             assert f"https://archive.example.org{release.get_absolute_url()}" in part
             assert "12 January 2004" in part
             assert "HLV-101: Phase 2" in part
+            assert "“Halvorsen reports HLV-101 is in Phase II.”" in unescape(part)
+
+    def test_a_digest_tells_of_no_other_drug_s_claims(self, saved):
+        make_claim(come(), make_product("HLV-999"), Phase.PHASE_3)
+        [letter] = digest()
+
+        assert "HLV-999: Phase 3" not in letter.body
 
     def test_nothing_is_told_twice(self, saved):
         come()
