@@ -30,6 +30,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "steps": STEPS,
         "colours": COLOURS,
         "claims": [SimpleNamespace(phase=phase.value, status="ongoing") for phase in Phase],
+        "years": [
+            (year, count, year)
+            for year, count in zip(range(2001, 2009), (2, 5, 9, 12, 0, 4, 1, 3), strict=True)
+        ],
         "statuses": [SimpleNamespace(phase=Phase.PHASE_2.value, status=status.value) for status in Status],
     }
     return render(request, "styleguide.html", context)

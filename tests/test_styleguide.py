@@ -24,6 +24,14 @@ def test_it_shows_every_colour_of_the_style_sheet(client, db, settings):
     assert {name for name in named if f"<code>--{name}</code>" not in page} == set()
 
 
+def test_it_shows_the_parts_that_several_pages_use(client, db, settings):
+    settings.DEBUG = True
+    page = client.get("/styleguide/").content.decode()
+
+    for part in ("hit", "bars", "pages", "chips", "claims", "notice", "fold", "snippet", "messages"):
+        assert re.search(rf'class="(?:[^"]* )?{part}[ "]', page), part
+
+
 def test_colours_stand_in_one_place():
     rules = STYLE.read_text(encoding="utf-8").partition("/* 2 Ground")[2]
 
