@@ -19,6 +19,9 @@ COLOURS = (
     *(f"phase-{number}" for number in range(8)),
 )
 
+COUNTS = (2, 5, 9, 12, 0, 4, 1, 3)
+"""Releases a year, as an example of bars."""
+
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
@@ -30,10 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "steps": STEPS,
         "colours": COLOURS,
         "claims": [SimpleNamespace(phase=phase.value, status="ongoing") for phase in Phase],
-        "years": [
-            (year, count, year)
-            for year, count in zip(range(2001, 2009), (2, 5, 9, 12, 0, 4, 1, 3), strict=True)
-        ],
+        "years": [(2001 + number, count, 2001 + number) for number, count in enumerate(COUNTS)],
         "statuses": [SimpleNamespace(phase=Phase.PHASE_2.value, status=status.value) for status in Status],
     }
     return render(request, "styleguide.html", context)
