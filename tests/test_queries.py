@@ -70,6 +70,7 @@ OF_A_SEARCH = (
     "/feed/claims/",
     "/releases.csv",
     "/releases.csv-metadata.json",
+    "/claims.csv-metadata.json",
     "/releases.json",
     "/claims.csv",
     "/releases.bib",
