@@ -1,9 +1,9 @@
 """`python -m benchmarks.endurance`: ask a site all the time while its archive and its index change.
 
-Four readers ask several servers without a pause. Meanwhile filings are ingested, the index is rebuilt twice,
-and twenty rebuilds are killed with all their processes. No request may fail, for no reader may the archive ever
-shrink, no kill may change an answer, and at the end `check_index` must find index and database the same and every
-server must count the same.
+Four readers ask several servers without a pause. Meanwhile filings are ingested, the index is rebuilt twice, twenty
+rebuilds and twenty ingests are killed with all their processes. No request may fail, for no reader may the archive
+ever shrink, no killed rebuild may change an answer, after a killed ingest `check_index --repair` must make index and
+database agree, and at the end every server must count the same, and as the database does.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +38,8 @@ ALL = "copies=1"
 QUERIES = ("", "q=cancer", "q=results+trial", "q=%22clinical+trial%22", "q=-patients", "phase=phase-2", ALL)
 PATIENCE = 120.0
 KILLS = 20
+TO_KILL = 200
+"""Filings that are read while ingests are killed."""
 
 _TOTAL = re.compile(r'"total":\s*(\d+)')
 
@@ -150,7 +152,7 @@ def main() -> None:
 
 def endured(place: Path, before: int, more: int) -> bool:
     """Return whether no request failed and no count was wrong."""
-    first, second = _filings(place, before, more)
+    first, second, third = _filings(place, before, more)
     site = Site(place / "data")
     print(site.run("migrate", "--verbosity=0"), site.run("ingest", str(first), "--workers", "2"), sep="\n")
     with ExitStack() as servers:
@@ -163,22 +165,28 @@ def endured(place: Path, before: int, more: int) -> bool:
             print(ingest.communicate()[0].strip())
             print(f"An ingest of {more} filings and two rebuilds took {time.monotonic() - begun:.0f} s.")
             agreed = _agree(site, addresses)
-            survived = [_killed(site, addresses, random.Random(kill)) for kill in range(KILLS)]
-            print(f"After the kills: {site.run('check_index', '--repair')}")
+            survived = [_rebuild_killed(site, addresses, random.Random(kill)) for kill in range(KILLS)]
+            print(f"{survived.count(True)} of {KILLS} killed rebuilds changed no answer.")
             agreed &= _agree(site, addresses)
-    return _told(readers.answers) and agreed and all(survived)
+            mended = [_ingest_killed(site, third, random.Random(kill)) for kill in range(KILLS)]
+            print(f"After {mended.count(True)} of {KILLS} killed ingests all was well with the next command.")
+            print(site.run("ingest", str(third), "--workers", "2"))
+            agreed &= _agree(site, addresses)
+    return _told(readers.answers) and agreed and all(survived) and all(mended)
 
 
-def _filings(place: Path, before: int, more: int) -> tuple[Path, Path]:
-    """Write filings into two folders."""
+def _filings(place: Path, *numbers: int) -> list[Path]:
+    """Write so many filings into a folder each, and some to be killed with into one more."""
     folder = place / "all"
-    write(Corpus(before + more).drafts(), folder)
-    paths = sorted(folder.iterdir())
-    for name, part in (("first", paths[:before]), ("second", paths[before:])):
-        (place / name).mkdir()
-        for path in part:
-            shutil.move(path, place / name / path.name)
-    return place / "first", place / "second"
+    write(Corpus(sum(numbers) + TO_KILL).drafts(), folder)
+    paths = iter(sorted(folder.iterdir()))
+    folders: list[Path] = []
+    for number in (*numbers, TO_KILL):
+        folders.append(place / f"part-{len(folders)}")
+        folders[-1].mkdir()
+        for path in islice(paths, number):
+            shutil.move(path, folders[-1] / path.name)
+    return folders
 
 
 def _agree(site: Site, addresses: list[str]) -> bool:
@@ -189,7 +197,7 @@ def _agree(site: Site, addresses: list[str]) -> bool:
     return report.endswith("[0]") and len(answers) == 1 and None not in next(iter(answers))
 
 
-def _killed(site: Site, addresses: list[str], random: random.Random) -> bool:
+def _rebuild_killed(site: Site, addresses: list[str], random: random.Random) -> bool:
     """Kill a rebuild, with all its processes, at a random moment; tell whether the servers answer as before."""
     before = [ask(address, query).total for address in addresses for query in QUERIES]
     process = site.started("rebuild_index", "--workers", "2")
@@ -197,6 +205,15 @@ def _killed(site: Site, addresses: list[str], random: random.Random) -> bool:
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     return before == [ask(address, query).total for address in addresses for query in QUERIES]
+
+
+def _ingest_killed(site: Site, folder: Path, random: random.Random) -> bool:
+    """Kill an ingest that writes everything again, with all its processes; tell whether it can be mended."""
+    process = site.started("ingest", str(folder), "--force", "--workers", "2")
+    time.sleep(random.uniform(1.0, 12.0))
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    return site.run("check_index", "--repair").endswith("[0]")
 
 
 def _told(answers: list[list[tuple[str, Answer]]]) -> bool:

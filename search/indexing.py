@@ -91,7 +91,8 @@ def can_answer() -> bool:
 def update(changed: Collection[int], removed: Collection[int]) -> None:
     """Bring these releases of the index up to date; build the index where there is none yet.
 
-    What to take out is decided by the database: a changed release that is gone by now is gone.
+    What to take out is decided by the database: a changed release that is gone by now is gone. It is one step, so
+    that no reader finds a release missing which a filing that was read again has under another number.
     """
     if not (changed or removed):
         return
@@ -99,10 +100,7 @@ def update(changed: Collection[int], removed: Collection[int]) -> None:
     try:
         ids = sorted(changed)
         gone = {*removed, *ids} - set(_existing(ids))
-        if gone:
-            backend.remove(gone)
-        if ids:
-            backend.upsert(_documents(ids))
+        backend.upsert(_documents(ids), removing=gone)
     except IndexMissing:
         rebuild()
 

@@ -62,8 +62,8 @@ class SearchBackend(Protocol):
         """
         ...
 
-    def upsert(self, documents: Iterable[SearchDocument]) -> None:
-        """Add or replace these documents, all or none."""
+    def upsert(self, documents: Iterable[SearchDocument], *, removing: Collection[int] = ()) -> None:
+        """Add or replace these documents and take those releases out, in one step: all or none."""
         ...
 
     def remove(self, release_ids: Collection[int]) -> None:

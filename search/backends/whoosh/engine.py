@@ -145,9 +145,12 @@ class WhooshBackend:
             generation.commit(1, [part.segment for part in full], table)
             return table.size
 
-    def upsert(self, documents: Iterable[SearchDocument]) -> None:
-        """Add or replace these documents, all or none; no two of them are of one release."""
-        self._change(documents, ())
+    def upsert(self, documents: Iterable[SearchDocument], *, removing: Collection[int] = ()) -> None:
+        """Add or replace these documents and take those releases out, all or none.
+
+        No two of the documents are of one release, and none is of one that is taken out.
+        """
+        self._change(documents, removing)
 
     def remove(self, release_ids: Collection[int]) -> None:
         """Take these releases out, all or none; those that are not in are no error."""

@@ -690,6 +690,17 @@ class SearchBackendContract:
         assert states[0] == states[1]
         assert len(set(states)) == 4
 
+    def test_an_upsert_takes_others_out_in_the_same_step(self, backend):
+        backend.replace_all([document(1, "zebra", topics=["legal"]), document(2, "lion")])
+        before = backend.status()
+
+        backend.upsert([document(3, "zebra", topics=["legal"])], removing=[1, 77])
+
+        assert self.ids(backend, "zebra") == [3]
+        assert sorted(self.ids(backend)) == [2, 3]
+        assert self.counts(backend, "topic") == {"legal": 1}
+        assert backend.status().updates == before.updates + 1
+
     def test_removed_releases_are_gone_from_hits_and_counts(self, backend):
         backend.replace_all([document(1, topics=["legal"]), document(2, topics=["legal"])])
 
