@@ -74,6 +74,10 @@ class SearchBackend(Protocol):
         """Return the digest of each document that is in, by the id of its release."""
         ...
 
+    def verify(self) -> None:
+        """Raise IndexUnavailable where the index is not what was written; every byte of it is read."""
+        ...
+
     def status(self) -> IndexStatus:
         """Return what the index is at the moment."""
         ...

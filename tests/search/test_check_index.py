@@ -103,6 +103,17 @@ def test_what_a_release_is_told_to_be_belongs_to_its_content(change):
     assert indexing.compare().stale == (release.pk,)
 
 
+def test_a_damaged_index_is_refused_with_the_command_to_run(index_place):
+    make_release(body="zebra")
+    indexing.rebuild()
+    (path,) = index_place.glob("generation-*/*.pst")
+    path.write_bytes(path.read_bytes()[:-9] + b"unwritten")
+
+    for repair in (False, True):
+        with pytest.raises(CommandError, match=r"pst: not what was written.+rebuild_index"):
+            call_command("check_index", repair=repair)
+
+
 def test_without_an_index_it_names_the_command_to_run():
     with pytest.raises(CommandError, match="rebuild_index"):
         call_command("check_index")

@@ -20,12 +20,12 @@ from whoosh.codec.whoosh3 import W3Segment
 from search import parallel
 from search.backends.base import IndexStatus, Tell
 from search.backends.whoosh.building import Built, build, tidied
-from search.backends.whoosh.place import REBUILD, Place, with_deleted
+from search.backends.whoosh.place import REBUILD, Generation, Place, with_deleted
 from search.backends.whoosh.segments import Storage
 from search.backends.whoosh.snapshot import Snapshot
 from search.counting import FacetTable
 from search.documents import SearchDocument
-from search.exceptions import IndexUnavailable
+from search.exceptions import IndexUnavailable, SearchError
 from search.query import SearchQuery
 from search.results import ResultPage, Snippet
 
@@ -95,14 +95,40 @@ class WhooshBackend:
             generation.bytes(),
         )
 
+    def verify(self) -> None:
+        """Read every file of the live state, and raise IndexUnavailable where one is not what was written."""
+        for _ in range(RETRIES):  # a writer may take files away meanwhile
+            snapshot = self._live_snapshot()
+            if not self._is_damaged(snapshot):
+                return
+
+    def _is_damaged(self, snapshot: Snapshot) -> bool:
+        """Raise IndexUnavailable where files of the live state are not what was written; False where all are.
+
+        True where some are missing, for it is the live state no more.
+        """
+        try:
+            damaged = Generation(self.location / snapshot.name).damaged(snapshot.number)
+        except FileNotFoundError:
+            return True
+        if damaged and snapshot.is_of(self._place.live()):
+            self._snapshot = None
+            raise self._unreadable(ValueError(f"{', '.join(damaged)}: not what was written"))
+        return bool(damaged)
+
     def _read(self, ask: Callable[[Snapshot], T]) -> T:
         """Ask the live state. All its files are open, so that no writer takes them away meanwhile."""
         snapshot = self._live_snapshot()
         try:
             return ask(snapshot)
+        except SearchError:
+            raise
         except _DAMAGED as error:
             self._snapshot = None
             raise self._unreadable(error) from error
+        except Exception:
+            self._is_damaged(snapshot)  # wrong numbers in a file may lead to any error
+            raise
 
     def _live_snapshot(self) -> Snapshot:
         """Return the live state; files may vanish while it is opened and a writer commits, so try again."""

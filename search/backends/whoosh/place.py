@@ -16,6 +16,7 @@ import json
 import shutil
 import stat
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -38,6 +39,10 @@ PATIENCE = 900.0
 """Seconds that a writer waits for another one."""
 
 _POINTER = "current.json"
+_SUMS = "sums.json"
+"""Beside a commit's facet values: of each file that it stands on how many bytes it has, and their CRC-32."""
+
+_READ = 1 << 20
 _TIME = "%Y%m%dT%H%M%S"
 
 
@@ -71,8 +76,14 @@ class Generation:
         return latest_commit(self.folder)
 
     def read(self) -> tuple[int, list[W3Segment], FacetTable]:
-        """Return the latest commit: its number, its segments and the facet values of their rows."""
+        """Return the latest commit: its number, its segments and the facet values of their rows.
+
+        Raises FileNotFoundError where a file is gone, ValueError where one is not as long as it was written.
+        """
         commit = read_commit(self.storage)
+        for name, (size, _) in self._sums(commit.generation).items():
+            if (self.folder / name).stat().st_size != size:
+                raise ValueError(f"{name} is not as long as it was written")
         return commit.generation, commit.segments, FacetTable.load(self._table(commit.generation))
 
     def commit(self, number: int, segments: Sequence[W3Segment], table: FacetTable) -> None:
@@ -81,12 +92,28 @@ class Generation:
         _delete(folder)  # of a writer that was killed
         folder.mkdir()
         table.save(folder)
+        (folder / _SUMS).write_text(json.dumps(self._summed(number, segments)), encoding="utf-8")
         for path in folder.iterdir():
             sync(path)
         sync(folder)
         sync(self.folder)
         write_commit(self.storage, number, segments)
         self.sweep()
+
+    def damaged(self, number: int) -> list[str]:
+        """Return the files of a commit that are not what was written; every byte of them is read."""
+        return [name for name, sums in self._sums(number).items() if _summed(self.folder / name) != sums]
+
+    def _sums(self, number: int) -> dict[str, list[int]]:
+        sums: dict[str, list[int]] = json.loads((self._table(number) / _SUMS).read_text(encoding="utf-8"))
+        return sums
+
+    def _summed(self, number: int, segments: Sequence[W3Segment]) -> dict[str, list[int]]:
+        """Return the sums of a commit's files; a segment that was there before keeps those it was written with."""
+        known = self._sums(number - 1) if (self._table(number - 1) / _SUMS).exists() else {}
+        names = [name for segment in segments for name in segment.list_files(self.storage)]
+        table = [f"{path.parent.name}/{path.name}" for path in self._table(number).iterdir()]
+        return {name: known.get(name) or _summed(self.folder / name) for name in (*names, *table)}
 
     def sweep(self) -> None:
         """Delete what the latest commit does not need: of older ones, or of a writer that was killed."""
@@ -201,6 +228,18 @@ def with_deleted(segments: Sequence[W3Segment], rows: Rows) -> None:
         number = int(np.searchsorted(ends, row, side="right"))
         segment = segments[number]
         segment.delete_document(row - int(ends[number]) + segment.doc_count_all())
+
+
+def _summed(path: Path) -> list[int]:
+    """Return how many bytes a file has, and their CRC-32; nothing of one that is gone."""
+    size = crc = 0
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(_READ):
+                size, crc = size + len(piece), zlib.crc32(piece, crc)
+    except FileNotFoundError:
+        return []
+    return [size, crc]
 
 
 def _delete(path: Path) -> None:

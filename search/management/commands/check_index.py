@@ -41,8 +41,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="report as JSON")
 
     def handle(self, *, repair: bool = False, json: bool = False, **options: Any) -> None:
-        """Compare with a progress bar where somebody watches; report, repair, and report what is left."""
+        """Compare with a progress bar where somebody watches; report, repair, and report what is left.
+
+        A damaged index is not compared: no repair of single releases would mend it.
+        """
         try:
+            get_backend().verify()
             found = self._compared()
             if repair and found:
                 indexing.repair(found)
@@ -64,10 +68,14 @@ def _lines(found: Differences, left: Differences) -> list[str]:
     return [
         f"{status.releases:,} releases in the index, {Release.objects.count():,} in the database.",
         f"Built {status.built:%Y-%m-%d %H:%M:%S} UTC as {status.name}; updated {_times(status.updates)} since, "
-        f"last on {status.updated:%Y-%m-%d %H:%M:%S} UTC; {status.parts} segments, {status.bytes / 1e6:,.1f} MB.",
+        f"last on {status.updated:%Y-%m-%d %H:%M:%S} UTC; {_segments(status.parts)}, {status.bytes / 1e6:,.1f} MB.",
         *(line for kind, words in WORDS.items() for line in _differing(getattr(found, kind), words)),
         *(["They agree."] if not found else ["Repaired."] if not left else []),
     ]
+
+
+def _segments(number: int) -> str:
+    return "1 segment" if number == 1 else f"{number:,} segments"
 
 
 def _times(number: int) -> str:

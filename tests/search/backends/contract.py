@@ -749,6 +749,12 @@ class SearchBackendContract:
             backend.replace_all(broken())
         assert self.ids(backend) == [1]
 
+    def test_what_was_written_is_verified(self, backend):
+        backend.replace_all([document(1), document(2)])
+        backend.upsert([document(3)], removing=[1])
+
+        backend.verify()
+
     def test_a_rebuild_says_how_many_went_in(self, backend):
         assert backend.replace_all([document(1), document(2)]) == 2
 
@@ -758,6 +764,7 @@ class SearchBackendContract:
             lambda: backend.count(SearchQuery()),
             lambda: backend.upsert([document(1)]),
             lambda: backend.remove([1]),
+            lambda: backend.verify(),
         ):
             with pytest.raises(IndexUnavailable, match="rebuild_index"):
                 act()

@@ -6,6 +6,7 @@ import gc
 import json
 import stat
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ def backend(tmp_path):
 
 def generations(backend):
     return sorted(folder.name for folder in backend.location.glob("generation-*"))
+
+
+def live_files(backend):
+    """Return the files that the only commit stands on."""
+    found = filter(Path.is_file, (backend.location / generations(backend)[0]).rglob("*"))
+    return sorted(path for path in found if path.suffix != ".toc" and path.name != "sums.json")
 
 
 class TestWhooshBackend(SearchBackendContract):
@@ -79,6 +86,38 @@ class TestPlace:
 
         with pytest.raises(IndexUnavailable, match="rebuild_index"):
             WhooshBackend(backend.location).search(SearchQuery())
+
+    @pytest.mark.filterwarnings(
+        "ignore::pytest.PytestUnraisableExceptionWarning"
+    )  # Whoosh leaves a file open
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            pytest.param(lambda data: data[: len(data) // 2], id="cut"),
+            pytest.param(lambda data: b"", id="empty"),
+            pytest.param(lambda data: bytes(255 - byte for byte in data), id="wrong"),
+            pytest.param(lambda data: data[:-1] + bytes([data[-1] ^ 255]), id="wrong at the end"),
+        ],
+    )
+    def test_a_damaged_file_is_told_and_never_a_crash(self, backend, damage):
+        texts = ("zebra lion", "lion tiger", "zebra zebra")
+        backend.replace_all([document(number, text, topics=["t"]) for number, text in enumerate(texts, 1)])
+        files = [path for path in live_files(backend) if path.stat().st_size]
+
+        for path in files:
+            whole = path.read_bytes()
+            path.write_bytes(damage(whole))
+            fresh = WhooshBackend(backend.location)
+            for asked in (SearchQuery(), SearchQuery(q='"zebra lion" -tig*'), SearchQuery(topic=("t",))):
+                with suppress(IndexUnavailable):
+                    page = fresh.search(asked)
+                    fresh.snippets(asked, [hit.release_id for hit in page.hits])
+            with pytest.raises(IndexUnavailable, match="rebuild_index"):
+                fresh.verify()
+            path.write_bytes(whole)
+
+        WhooshBackend(backend.location).verify()
+        gc.collect()
 
     @pytest.mark.filterwarnings(
         "ignore::pytest.PytestUnraisableExceptionWarning"
