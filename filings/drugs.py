@@ -191,8 +191,8 @@ def _companions() -> re.Pattern[str]:
     return re.compile(rf" (?:{words})\b", re.IGNORECASE)
 
 
-_VECTORS = frozenset(("parvovec", "lentivec"))
-"""Stems that are a whole word: the second of a gene therapy's name."""
+_VECTORS = frozenset(("parvovec", "lentivec", "leucel"))
+"""Stems that are a whole word: the second of a gene or cell therapy's name."""
 
 
 def has_stem(word: str) -> bool:
@@ -244,6 +244,21 @@ def qualified(words: str, end: int) -> int:
 
 
 @cache
+def _formulation() -> re.Pattern[str]:
+    return re.compile(" (?:" + "|".join(load("name_stems")["formulations"]) + r")\b(?!-)")
+
+
+def with_formulation(words: str, end: int) -> int:
+    """Return where the brand that ends at `end` ends with the letters of its formulation: "Kelvara XR".
+
+    >>> with_formulation("Kelvara XR tablets", 7)
+    10
+    """
+    match = _formulation().match(words, end)
+    return match.end() if match else end
+
+
+@cache
 def _approved() -> Phrases:
     vocabulary = load("approved_drugs")
     generics = {name: name for name in vocabulary["generics"]}
@@ -269,6 +284,10 @@ def find_approved(words: str) -> Iterator[tuple[Span, str]]:
 _MARKED = re.compile(r"(?<![\w'-])([A-Za-z][\w-]{1,23}[^\W_Ââ])(?=" + MARK + ")")
 
 
+_EVENT = re.compile(r"(?:week|days|congress|summit|symposium|forum|conference|expo|meeting)$", re.IGNORECASE)
+"""The end of an event's name, which may bear a mark as well: "LungWeek(R)"."""
+
+
 def find_marked(words: str) -> Iterator[DrugName]:
     """Yield the words that carry a trade mark's sign.
 
@@ -276,7 +295,7 @@ def find_marked(words: str) -> Iterator[DrugName]:
     ['KELVARA', 'Lumexa']
     """
     for match in _MARKED.finditer(words):
-        if fold(match[1]) not in _refused_names():
+        if fold(match[1]) not in _refused_names() and not _EVENT.search(match[1]):
             yield DrugName(fold(match[1]), match[1], Span(*match.span(1)), Shape.MARKED, marked=True)
 
 

@@ -145,7 +145,9 @@ _CAREER = re.compile(
     r"\bserved as\b|\bearlier in (?:his|her)|\b(?:he|she) (?:was|led|held|worked|oversaw|managed|has held|"
     r"directed) |"
     r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Hh]e|[Ss]he)\.? (?:\w+ )?(?:was|has been|had been) (?:\w+ )?(?:responsible for|"
-    r"instrumental in|involved in) ",
+    r"instrumental in|involved in) |"
+    r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof)\. (?:[\w'-]+ ){1,3}(?:previously |also |then )?(?:worked|contributed|spent|"
+    r"served) ",
     re.I,
 )
 _COMPANY = re.compile(
@@ -777,12 +779,23 @@ def _approval() -> re.Pattern[str]:
         r"|\b(?:is|was|are|has been|have been) (?:\w+ )?(?:licensed|registered|cleared|authori[sz]ed) for "
         r"(?:sale|marketing)\b"
         r"|\bthe (?:first|only|first and only) (?:[\w-]+ ){1,5}(?:to be )?approved (?:by|in|for) "
+        r"|(?:\b(?:is|remains)|,) (?:an?|the|our|its|the company's) "
+        r"(?:(?!(?:of|to|than|like|with|for|that|which|in|similar|when|if)\b)[\w/'-]+,? |"
+        r"(?:inhibitor|antagonist|agonist|blocker|modulator|antibody) (?:of|to|against) ){1,10}"
+        r"(?:that (?:is|was) |which (?:is|was) )?approved (?:by|in|for (?:sale|marketing|use|the treatment))\b"
+        rf"|, (?:which (?:is|was) )?(?:first )?approved (?:by|in) (?:the )?(?:{bodies}|U\.S|US|UK|"
+        r"Europe|Japan|Canada|China|Australia|Israel|Switzerland|South Korea|\d+ countries)(?![\w-])"
+        r"|\b(?:is|was|has been) (?:already |now |also |currently |first )?(?:launched|marketed|sold|"
+        r"commercially available|commerciali[sz]ed|on the market) in (?:the )?"
+        r"(?-i:[A-Z]|(?:(?:more than |over )?\d+|several|many) (?:other )?(?:countries|markets))"
         rf"|\b(?:its|our|the company's) (?:[\w-]+ )?(?:{bodies})-approved ",
         re.IGNORECASE,
     )
 
 
 _NOT_APPROVED = re.compile(
+    r"\b(?:unlike|like|than|with|trials?|stud(?:y|ies)|plans?|facility)\b[^.;,]{0,50}, (?:which (?:is|was) )?"
+    r"(?:first )?approved|"
     r"\b(?:not (?:yet )?(?:been )?approved|if approved|patents?|protocol|IND|application to (?:begin|start|"
     r"conduct)|clinical trial application|potential|seek\w*|toward|towards|would|could|may be approved|"
     r"expects?|pending|subject to|"

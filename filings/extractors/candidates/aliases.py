@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from filings.diseases import find_diseases
 from filings.domain import Span
-from filings.drugs import MARK, DrugName, Shape, find_codes, has_stem
+from filings.drugs import MARK, DrugName, Shape, find_approved, find_codes, has_stem
 from filings.extractors.candidates.sightings import NO_NAME, Weighed
 from filings.extractors.candidates.surroundings import Reading
 from filings.prose import Sentence, fold, is_ordinary
@@ -17,10 +18,10 @@ from filings.vocabularies import load
 
 _NAME = (
     r"(?:[A-Za-z][A-Za-z0-9]{0,24}(?:-[A-Za-z0-9]{1,12}){0,3}(?: \d{2,5}\b)?"
-    r"(?: (?:[a-z]{2,16}(?:vec|chloride|ylate|leucel|fumarate|acetate|phosphate)|sodium|alfa|pegol)\b)?)"
+    r"(?: (?:[a-z]{0,16}(?:vec|chloride|ylate|leucel|fumarate|acetate|phosphate)|sodium|alfa|pegol)\b)?)"
 )
 _LIST = rf"(?P<names>{_NAME}{MARK}?(?:(?:/|, | or | and |, and )[\"']?{_NAME}{MARK}?){{0,3}})"
-_BETWEEN = rf"{MARK}?[\"']?(?: [a-z-]{{1,20}}){{0,3}}"
+_BETWEEN = rf"{MARK}?[\"']?(?: ?\([^()]{{3,60}}\),?)?(?: [a-z-]{{1,20}}){{0,3}}"
 _KNOWN_AS = re.compile(
     rf"{_BETWEEN},? ?[(\[]?(?:an?|the)? ?(?:[\w-]+ ){{0,8}}?(?:which (?:is|was|were) |that (?:is|was) |and )?"
     rf"(?P<when>formerly|previously|originally|also|now|sometimes|currently|initially|once)?,? ?"
@@ -40,9 +41,24 @@ _ASSIGNED = re.compile(
     rf"adopted)? ?(?:the )?(?:[\w()-]+ ){{0,4}}name,? (?:of )?[\"']?(?P<when>){_LIST}"
 )
 _BRACKET = re.compile(
-    rf"{MARK}?[\"']? ?(?:[a-z]+ "
-    rf")?[(\[](?P<quote>[\"']?)(?P<when>)(?P<names>{_NAME}{MARK}?(?:/{_NAME}{MARK}?)?)(?P<rest>[^(]{{0,60}})"
+    rf"{MARK}?[\"']? ?(?:[a-z]+ |[\d.]+ ?% ){{0,2}}[(\[](?P<quote>[\"']?)(?P<when>)"
+    rf"(?P<names>{_NAME}{MARK}?(?:/{_NAME}{MARK}?)?)(?P<rest>[^(]{{0,60}})"
 )
+"""Another name in brackets: "Velorin (KX-204)", "velorin cream 0.3% (KX-204)"."""
+_NO_MORE_NAMED = re.compile(r"(?! (?:arm|group|plus|and|or|with|combination|resistant|refractory|treated)\b)")
+_FORM = (
+    r"(?:(?:extended|delayed|modified|sustained|immediate|controlled|prolonged)[- ]release|oral|inhaled|topical|nasal|"
+    r"ophthalmic|intravitreal|transdermal|inhalation|intravenous|subcutaneous|liposomal|recombinant|human|for|"
+    r"tablets?|capsules?|injections?|infusions?|implants?|creams?|gels?|ointments?|foams?|lotions?|solutions?|"
+    r"suspensions?|sprays?|powders?|patch(?:es)?|syrup|drops|granules|films?|use|[\d.]+ ?(?:%|mg|mcg))"
+)
+_GLOSS = re.compile(rf"{MARK}?[\"']? ?\((?P<inside>[^()]{{5,120}})\)")
+_GLOSSED_PIECE = re.compile(
+    rf"(?:(?P<when>formerly|previously|originally|also|now)(?: known as| called)?,? )?(?:{_FORM} )*"
+    rf"(?P<names>[A-Za-z][\w-]{{2,24}}?(?: (?:hydrochloride|mesylate|sodium|acetate|alfa|beta|leucel|pegol))?)"
+    rf"(?:-[a-z]{{4}})?(?: {_FORM})*"
+)
+"""One item of a bracket behind a brand: "inhaled velomycin", "velorisant extended-release tablets", "KX-204"."""
 _SLASH = re.compile(rf"{MARK}?/(?P<when>)(?P<names>{_NAME})")
 _WERE_KNOWN = re.compile(
     rf"\b(?:[Tt]he|[Tt]his) (?:\w+ ){{1,2}}(?:was|were|is|are|had been) (?:[a-z]+ ){{0,2}}?(?:known|called|"
@@ -172,7 +188,9 @@ def _links_from(name: DrugName, sentence: Sentence, reading: Reading) -> Iterato
     if match := _BRACKET.match(words, at, until):
         inner, rest = re.sub(MARK + "$", "", match["names"]), match["rest"]
         is_code = any(True for _ in find_codes(inner))
-        whole = re.match(r"[\"']?\)", rest) is not None or has_stem(inner.split(" ")[0])
+        whole = re.match(r"[\"']?\)", rest) is not None or (
+            has_stem(inner.split(" ")[0]) and _NO_MORE_NAMED.match(rest) is not None
+        )
         marked = match["names"] != inner
         plain = inner.split(" ")[0]
         coined = (
@@ -197,6 +215,7 @@ def _links_from(name: DrugName, sentence: Sentence, reading: Reading) -> Iterato
                 and (not match["quote"] or _is_name(inner, quoted=True))
             ):
                 yield from _each(match, name.key, sentence, "candidates.bracket", quoted=True)
+    yield from _glossed(name, sentence)
     if (match := _SLASH.match(words, at, until)) and name.shape in (
         Shape.CODE,
         Shape.MARKED,
@@ -213,6 +232,58 @@ def _links_from(name: DrugName, sentence: Sentence, reading: Reading) -> Iterato
             and len(other) > 4
         ):
             yield from _each(match, name.key, sentence, "candidates.slash")
+
+
+def _glossed(name: DrugName, sentence: Sentence) -> Iterator[Link]:
+    """Yield what a bracket says of a brand in several words: "(velorisant tablets, KX-204)"."""
+    match = _GLOSS.match(sentence.words, name.span.end) if name.shape is not Shape.APPROVED else None
+    if match is None or name.shape is Shape.STEM:
+        return
+    start = match.start("inside")
+    items = list(_ITEM.finditer(match["inside"]))
+    several = sum(next(find_approved(each[0]), None) is not None for each in items) > 1
+    for each in items:
+        piece = _GLOSSED_PIECE.fullmatch(each[0])
+        if piece is None or several:
+            continue
+        printed = piece["names"]
+        other = _key_of(printed)
+        if other != name.key and _is_gloss(printed, name):
+            span = Span(
+                start + each.start() + piece.start("names"), start + each.start() + piece.end("names")
+            )
+            older = other if piece["when"] in _ONCE else None
+            yield Link(
+                name.key,
+                other,
+                printed,
+                span.moved(sentence.span.start),
+                sentence.span,
+                older,
+                "candidates.bracket",
+            )
+
+
+_ITEM = re.compile(r"[^,; ][^,;]*")
+
+
+def _is_gloss(printed: str, name: DrugName) -> bool:
+    """Tell whether a word in the bracket behind a name is another name of the same drug."""
+    code = next(find_codes(printed), None)
+    if code is not None:
+        return code.span.end == len(printed) and head_of(printed) != head_of(name.printed)
+    first = printed.split(" ")[0]
+    if has_stem(first):
+        return True
+    if next(find_approved(first), None) is not None:
+        return name.shape is not Shape.CODE
+    return (
+        first.islower()
+        and len(first) > 5
+        and not is_ordinary(first)
+        and not NO_NAME.match(first)
+        and not find_diseases(first)
+    )
 
 
 @cache

@@ -94,6 +94,7 @@ _TRIAL_RIGHT = re.compile(
     re.I,
 )
 _ISOTOPE = re.compile(r"(?:\[\d{2,3}[A-Z][a-z]?\]|\d{2,3})[A-Z][a-z]?-$")
+_LONG_BRACKET = re.compile(rf"{MARK}? ?\([^()]{{41,120}}\)")
 _ASIDE = re.compile(rf"{MARK}?[\"')]*, (?:an?|the|our|its|which) [^,;.]{{3,100}}, ")
 """What is put between a name and its verb: "Kelvara, a spray of two salts, completed"."""
 _FRENCH_LEFT = re.compile(
@@ -143,10 +144,12 @@ _TARGET_LEFT = re.compile(
 _TARGET_RIGHT = re.compile(
     r"[\"')]*[ -](?:positive|negative|expressing|mutant|mutated|mutations?|genes?(?! (?:therap|transfer|edit|vector))|"
     r"proteins?|receptors?|"
-    r"expression|pathway|kinase|inhibitors?|inhibition|antibod(?:y|ies)|"
+    r"expression|pathway|kinase|inhibitors?|inhibition|degraders?|blockers?|antagonists?|agonists?|antibod(?:y|ies)|"
     r"signal\w*|ligand|blockade|(?:T[ -])?cells?(?! (?:therap|(?:(?:were|are|was|have been) )?(?:infused|administered|"
     r"given|manufactured)))|platform|technology|virus|antigens?|transcription|"
     r"promoter|manufacturing|chromosome|subunit|component|locus|axis|(?:index|score|scale)\b)\b"
+    r"|(?:(?:,|,? and|,? or|/) ?(?:the )?(?-i:[A-Z])[\w-]{1,9}){1,3} (?:genes?|mutations?|receptors?|"
+    r"kinases?|pathways?)\b"
     r"|[\"')]*,? (?:is |was )?(?:an?|the) (?:[\w'-]+ ){0,5}(?:gene(?! therap)|(?<!fusion )protein(?! (?:drug|"
     r"therap))|receptor(?! (?:agonist|antagonist|blocker|modulator|inhibitor))|enzyme(?! (?:inhibitor|"
     r"replacement))|target|transcription factor|tumor suppressor|cytokine|ligand|biomarker|oncogene|antigen|"
@@ -159,6 +162,8 @@ def evidence_around(words: str, span: Span) -> set[str]:
     """Return the kinds of evidence around one place."""
     left, right = words[max(0, span.start - AROUND) : span.start], words[span.end : span.end + AROUND]
     left = _ISOTOPE.sub("", left)
+    if long := _LONG_BRACKET.match(words, span.end):
+        right = words[long.end() : long.end() + AROUND]
     found = set()
     if (use := _FOR_USE.match(right)) and any(
         place.start < 40 for place, _ in find_diseases(right[use.end() :])

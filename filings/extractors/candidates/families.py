@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from filings.domain import Alias, Candidate, SectionKind, Span
-from filings.drugs import MISPRINT, Shape, has_stem, qualified
+from filings.drugs import MISPRINT, Shape, has_stem, qualified, with_formulation
 from filings.extractors.candidates.aliases import Link, head_of
 from filings.extractors.candidates.sightings import Weighed
 from filings.extractors.candidates.surroundings import Reading, shouts
@@ -155,7 +155,7 @@ def _printed(forms: Counter[str], key: str, weighed: dict[str, Weighed]) -> str:
     if shape in (Shape.STEM, Shape.COINED, Shape.APPROVED):
         small = [form for form in forms if form[0].islower()]
         form = small[0] if small else name
-        first = form if form.lower().endswith("vec") else _without_salt(form)
+        first = form if form.lower().endswith(("vec", "leucel")) else _without_salt(form)
         return first if small or not first.isupper() else first.capitalize()
     return name
 
@@ -163,8 +163,8 @@ def _printed(forms: Counter[str], key: str, weighed: dict[str, Weighed]) -> str:
 def _without_salt(form: str) -> str:
     """Leave out the salt of a name, not the word that a biological's name needs.
 
-    >>> _without_salt("velorisant mesylate"), _without_salt("velorase alfa")
-    ('velorisant', 'velorase alfa')
+    >>> _without_salt("velorisant mesylate"), _without_salt("velorase alfa"), _without_salt("Kelvara XR")
+    ('velorisant', 'velorase alfa', 'Kelvara XR')
     """
     end = len(form.split(" ")[0])
-    return form[: qualified(form, end)]
+    return form[: with_formulation(form, qualified(form, end))]

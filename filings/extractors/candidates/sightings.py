@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 
 from filings.diseases import find_diseases
 from filings.domain import SectionKind, Span
-from filings.drugs import MARK, DrugName, Shape, find_approved, find_codes, has_stem, qualified
+from filings.drugs import (
+    MARK,
+    DrugName,
+    Shape,
+    find_approved,
+    find_codes,
+    has_stem,
+    qualified,
+    with_formulation,
+)
 from filings.extractors.candidates.evidence import (
     DRUG_NOUN,
     evidence_around,
@@ -159,7 +168,7 @@ _LETTERED = re.compile(r"(?<![\w-])([A-Z][a-z]{4,20})-[A-Z]{1,2}\d?(?![\w'-])")
 """A brand with a letter to it: "Velorix-T"."""
 _COINED = re.compile(r"(?<![\w@./-])(?:[A-Za-z][a-z]{5,24}|[A-Z]{6,25})(?![\w@])")
 _PAIRED = re.compile(
-    r"(?: [a-z]{4,12})? ?\(\"?(?:(?:formerly|previously|also|now|aka)(?: known as| called)?,? )?"
+    r"(?: [a-z]{4,12})?(?: [\d.]+ ?%)? ?\(\"?(?:(?:formerly|previously|also|now|aka)(?: known as| called)?,? )?"
     r"[A-Za-z]{1,10}-?\w{0,6}-?\d\w{0,9}\"?[,;)]|"
     r" (?:alfa|beta|gamma|pegol|vedotin)\b|"
     rf" \(\"?[A-Z][\w-]{{2,20}}{MARK}\"?[,;)]"
@@ -213,7 +222,7 @@ def _coined(reading: Reading) -> Iterator[str]:
                 telling = False
             else:
                 beside = bool(
-                    _PAIRED.match(words, match.end())
+                    _PAIRED.match(words, with_formulation(words, match.end()))
                     or _is_glossed(words, match.end())
                     or (
                         _PAIRED_LEFT.search(words[max(0, match.start() - 30) : match.start()])
@@ -234,8 +243,8 @@ def _coined(reading: Reading) -> Iterator[str]:
 
 
 def _whole(words: str, span: Span) -> Span:
-    """Take in the word that makes a biological's name whole: "velorase alfa"."""
-    return Span(span.start, qualified(words, span.end))
+    """Take in what makes a name whole: "velorase alfa", "Kelvara XR"."""
+    return Span(span.start, with_formulation(words, qualified(words, span.end)))
 
 
 def _lettered(reading: Reading) -> Iterator[str]:

@@ -16,7 +16,9 @@ _CAREER = re.compile(
     r"\bserved as\b|\bearlier in (?:his|her)|\b(?:he|she) (?:was|led|held|worked|oversaw|managed|has held|"
     r"directed) |"
     r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Hh]e|[Ss]he)\.? (?:\w+ )?(?:was|has been|had been) (?:\w+ )?(?:responsible for|"
-    r"instrumental in|involved in) ",
+    r"instrumental in|involved in) |"
+    r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof)\. (?:[\w'-]+ ){1,3}(?:previously |also |then )?(?:worked|contributed|spent|"
+    r"served) ",
     re.I,
 )
 _COMPANY_WORD = (

@@ -25,6 +25,11 @@ _TRIAL_ID_LEFT = re.compile(
     r"award|contract)(?: (?:number|no\.|id|identifier))?:? ?[(#\"'\[]*$",
     re.I,
 )
+_AT_EVENT_LEFT = re.compile(
+    r"\b(?:present\w*|featured|shown|posters?|abstracts?|exhibit\w*|speak|session|booth)(?: [\w-]+){0,4} "
+    r"(?:at|during) (?:the )?(?:[\w-]+ annual )?$",
+    re.I,
+)
 _TRIAL_ID_RIGHT = re.compile(r"[\"']?\)| (?:trial|study)\b(?! of| in| for)")
 _LONG_CODE = re.compile(r"[A-Z]{2,}-?\d{3,}")
 _MEDICAL = re.compile(
@@ -47,6 +52,7 @@ def weigh(key: str, entry: Weighed, reading: Reading) -> None:
         is_number = _TRIAL_ID_LEFT.search(left) and _TRIAL_ID_RIGHT.match(right)
         if (
             is_number
+            or (name.shape in (Shape.MARKED, Shape.WEAK_CODE, Shape.WORD) and _AT_EVENT_LEFT.search(left))
             or is_foreign(words, span, reading)
             or (name.shape in (Shape.CODE, Shape.WEAK_CODE, Shape.WORD) and is_target(left, right))
         ):

@@ -162,3 +162,102 @@ class TestWhatPatientsHadBefore:
     )
     def test_a_regimen_in_brackets_is_given_with_the_candidate(self, text, expected):
         assert agents(text) == expected
+
+
+def aliases(*body: str, **parts: str) -> dict[str, set[str]]:
+    return {c.name: {alias.name for alias in c.aliases} for c in candidates_of(release(*body, **parts))}
+
+
+class TestNamesInBrackets:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            (
+                "Zelquor(R) (bremazone extended-release tablets) is in Phase 3 for pain.",
+                {"Zelquor", "bremazone"},
+            ),
+            ("Neovane(R) (inhaled velomycin) is in Phase 3 for cystic fibrosis.", {"Neovane", "velomycin"}),
+            (
+                "Orvane(R) (meloxicam injection) was approved by the FDA in 2016 for pain.",
+                {"Orvane", "meloxicam"},
+            ),
+            (
+                "SURVANEX(R) (velomycin, KXM-315) is in Phase 3 for C. difficile infection.",
+                {"SURVANEX", "velomycin", "KXM-315"},
+            ),
+            (
+                "Restorane(R) (recombinant human thrombomodulin alfa, KX-12) is in Phase 2 for sepsis.",
+                {"Restorane", "thrombomodulin alfa", "KX-12"},
+            ),
+            (
+                "TEZVANE(TM) (tazorelin-tcgd), previously known as KX-411, is in Phase 3 for short stature.",
+                {"TEZVANE", "KX-411"},
+            ),
+            ("KXM19 (tarvocabtagene leucel) is in Phase 1 for lymphoma.", {"KXM19", "tarvocabtagene leucel"}),
+            (
+                "Rovlupast cream 0.3% (KXL-151), a topical inhibitor, is in Phase 3 for psoriasis.",
+                {"Rovlupast", "KXL-151"},
+            ),
+            (
+                "Velorin XR (KXR-18) is in Phase 3 for pain. Velorin XR was well tolerated.",
+                {"Velorin XR", "KXR-18"},
+            ),
+        ],
+    )
+    def test_are_one_drug_s_though_a_form_or_another_name_stands_there_too(self, text, expected):
+        [(name, others)] = aliases(text).items()
+        assert {name, *others} == expected
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Patients in the Phase 2 trial on KXR-204 (docetaxel arm) did well.",
+            "KXR-204 (an oral inhibitor, in Phase 2) is given for gastric cancer.",
+            "KXR-204 (gastric cancer) is a drug in Phase 2.",
+        ],
+    )
+    def test_may_be_no_names(self, text):
+        assert aliases(text) == {"KXR-204": set()}
+
+
+class TestGenesAndEvents:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "KXR-204, a Selective IRAK9 Degrader, Demonstrates Activity in Preclinical Models",
+            "Some cases are familial, including mutations in the SODX1 and C9orf99 genes. KXR-204 is preclinical.",
+            "Preclinical data presented at LungWeek® showed that KXR-204 reduced scars in mice.",
+            "Preclinical data of KXR-204 were presented at LivDart® and at the BioSummit®.",
+            "Dr. Oss worked on the Phase 3 program of LYSANE(R) (ocrelumide) elsewhere. KXR-204 is preclinical.",
+        ],
+    )
+    def test_are_no_drugs(self, text):
+        assert names(text) == ["KXR-204"]
+
+
+class TestApproval:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "KELVORA® is a first-in-class oral inhibitor approved in the U.S. in 2020 for the treatment of asthma.",
+            "KELVORA®, approved in the U.S. in 2020, is a tablet for asthma.",
+            "KELVORA® has been launched in 12 countries. KELVORA is a tablet for asthma.",
+            "KELVORA® is an oral drug for asthma and is marketed in Europe.",
+        ],
+    )
+    def test_may_be_told_by_a_participle_or_by_a_market(self, text):
+        assert phases(text) == {("KELVORA", "Approved")}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "KELVORA® is an oral drug that, if approved in the U.S., would treat asthma.",
+            "KELVORA® is an analog of a drug approved in the U.S. for asthma.",
+            "KELVORA® is studied in patients treated with therapies approved in the U.S. for asthma.",
+            "KELVORA® is a new drug, unlike docetaxel, approved in the U.S. in 1999.",
+            "The trial of KELVORA®, approved by the FDA in May, is of a tablet.",
+            "KELVORA® is a tablet for asthma and will be marketed in Europe.",
+        ],
+    )
+    def test_of_something_else_or_to_come_is_none(self, text):
+        assert phases(text) == set()
