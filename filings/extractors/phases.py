@@ -785,8 +785,7 @@ def _approval() -> re.Pattern[str]:
         r"(?:that (?:is|was) |which (?:is|was) )?approved (?:by|in|for (?:sale|marketing|use|the treatment))\b"
         rf"|, (?:which (?:is|was) )?(?:first )?approved (?:by|in) (?:the )?(?:{bodies}|U\.S|US|UK|"
         r"Europe|Japan|Canada|China|Australia|Israel|Switzerland|South Korea|\d+ countries)(?![\w-])"
-        r"|\b(?:is|was|has been) (?:already |now |also |currently |first )?(?:launched|marketed|sold|"
-        r"commercially available|commerciali[sz]ed|on the market) in (?:the )?"
+        r"|\b(?:is|was|has been) (?:already |now |also |first )?launched in (?:the )?"
         r"(?-i:[A-Z]|(?:(?:more than |over )?\d+|several|many) (?:other )?(?:countries|markets))"
         rf"|\b(?:its|our|the company's) (?:[\w-]+ )?(?:{bodies})-approved ",
         re.IGNORECASE,

@@ -242,10 +242,10 @@ class TestApproval:
             "KELVORA® is a first-in-class oral inhibitor approved in the U.S. in 2020 for the treatment of asthma.",
             "KELVORA®, approved in the U.S. in 2020, is a tablet for asthma.",
             "KELVORA® has been launched in 12 countries. KELVORA is a tablet for asthma.",
-            "KELVORA® is an oral drug for asthma and is marketed in Europe.",
+            "KELVORA® is an oral drug for asthma and was first launched in Japan.",
         ],
     )
-    def test_may_be_told_by_a_participle_or_by_a_market(self, text):
+    def test_may_be_told_by_a_participle_or_by_a_launch(self, text):
         assert phases(text) == {("KELVORA", "Approved")}
 
     @pytest.mark.parametrize(
