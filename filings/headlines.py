@@ -11,7 +11,7 @@ from filings.prose import is_english
 from filings.vocabularies import load
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_TIED = re.compile(r"\S+")  # what may be a code or an abbreviation: IL-17E, U.S., R&D
+_TIED = re.compile(r"\S+")  # what may be a code or an abbreviation: IL-22R, U.S., R&D
 _MAY = re.compile(r"\bmay(?= \d)")
 _ENOUGH_WORDS = 3
 _MOSTLY = 0.8

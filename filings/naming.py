@@ -33,8 +33,8 @@ _SLUG_LENGTH = 110  # leaves room for a number in a column of 120
 def slug(text: str) -> str:
     """Return a name as it stands in an address; letters of other scripts by their code.
 
-    >>> [slug(name) for name in ("GTI-2040", "NC 381®", "β-Secretase", "Zoë O'Neil", "薬")]
-    ['gti-2040', 'nc-381', 'beta-secretase', 'zoe-oneil', 'u85ac']
+    >>> [slug(name) for name in ("KXP-2040", "KX 381®", "β-Secretase", "Zoë O'Neil", "薬")]
+    ['kxp-2040', 'kx-381', 'beta-secretase', 'zoe-oneil', 'u85ac']
     """
     text = _APOSTROPHES.sub("", _MARKS.sub(" ", text)).casefold().translate(_NAMED_LETTERS)
     plain = "".join(_ascii(character) for character in unicodedata.normalize("NFKD", text))
@@ -44,8 +44,8 @@ def slug(text: str) -> str:
 def fold_code(name: str) -> str:
     """Return the letters and digits of a drug's name, by which its spellings are the same.
 
-    >>> {fold_code(name) for name in ("GTI-2040", "GTI 2040", "gti2040", "GTI‑2040™")}
-    {'gti2040'}
+    >>> {fold_code(name) for name in ("KXP-2040", "KXP 2040", "kxp2040", "KXP‑2040™")}
+    {'kxp2040'}
     """
     return slug(name).replace("-", "")
 

@@ -1,12 +1,12 @@
 """How text becomes terms: the same for releases, for what readers type, and for the marks in a snippet.
 
-A text is a row of parts: runs of letters, and runs that begin with a digit (`GTI-2040` is `gti`, `2040`;
-`IL-17E` is `il`, `17e`). Each part gives one term, its stem; besides,
+A text is a row of parts: runs of letters, and runs that begin with a digit (`KXP-2040` is `kxp`, `2040`;
+`IL-22R` is `il`, `22r`). Each part gives one term, its stem; besides,
 
 - the part as it is printed, after `=`, where the stem differs (for prefixes, which want whole words);
 - parts that are written together, joined by hyphens, or (where the letters are capitals) parted by one
-  blank before digits, give their joined form as well: `GTI-2040`, `GTI 2040` and `gti2040` all give
-  `gti2040`, and `anti-tumor` gives `antitumor`.
+  blank before digits, give their joined form as well: `KXP-2040`, `KXP 2040` and `kxp2040` all give
+  `kxp2040`, and `anti-tumor` gives `antitumor`.
 
 Accents and case are folded. One pass over the text, whatever it holds.
 """
@@ -68,8 +68,8 @@ class Token(NamedTuple):
 def fold(word: str) -> str:
     """Return a word without case and accents.
 
-    >>> fold("Ménière"), fold("ß"), fold("LOR")
-    ('meniere', 'ss', 'lor')
+    >>> fold("Ménière"), fold("ß"), fold("LRM")
+    ('meniere', 'ss', 'lrm')
     """
     if word.isascii():
         return word.lower()
@@ -80,8 +80,8 @@ def fold(word: str) -> str:
 def parts(text: str) -> Iterator[Part]:
     """Yield the parts of a text in reading order.
 
-    >>> [part.text for part in parts("Crohn’s disease: IL-17E, KBB002")]
-    ['crohn', 'disease', 'il', '17e', 'kbb', '002']
+    >>> [part.text for part in parts("Crohn’s disease: IL-22R, KBX002")]
+    ['crohn', 'disease', 'il', '22r', 'kbx', '002']
     """
     for found in _PART.finditer(text):
         start, end = found.span(found.lastindex or 0)
@@ -93,8 +93,8 @@ def tokens_at(text: str, places: Sequence[tuple[int, str]]) -> list[Token]:
 
     What lies behind the end of the text is left out.
 
-    >>> tokens_at("Two NC-381 trials", [(1, "nc381"), (3, "trial"), (9, "trial")])
-    [Token(term='nc381', position=1, start=4, end=10), Token(term='trial', position=3, start=11, end=17)]
+    >>> tokens_at("Two KX-381 trials", [(1, "kx381"), (3, "trial"), (9, "trial")])
+    [Token(term='kx381', position=1, start=4, end=10), Token(term='trial', position=3, start=11, end=17)]
     """
     needed = places[-1][0] + MAX_JOINED if places else 0
     spans = [found.span(found.lastindex or 0) for found in islice(_PART.finditer(text), needed)]
@@ -120,8 +120,8 @@ def _end_of(text: str, spans: Sequence[tuple[int, int]], term: str) -> int:
 def joined(row: Sequence[str]) -> str | None:
     """Return the form of parts written together, or None where it would only be mistaken for something.
 
-    >>> joined(["gti", "2040"]), joined(["anti", "tumor"]), joined(["i", "ii"]), joined(["1", "2"])
-    ('gti2040', 'antitumor', None, None)
+    >>> joined(["kxp", "2040"]), joined(["anti", "tumor"]), joined(["i", "ii"]), joined(["1", "2"])
+    ('kxp2040', 'antitumor', None, None)
     """
     if not 2 <= len(row) <= MAX_JOINED:
         return None
@@ -131,7 +131,7 @@ def joined(row: Sequence[str]) -> str | None:
 
 
 def are_written_together(text: str, left: Part, right: Part) -> bool:
-    """Tell whether two neighbours are one name: `LOR253`, `LOR-253`, `LOR- 253`."""
+    """Tell whether two neighbours are one name: `LRM253`, `LRM-253`, `LRM- 253`."""
     gap = text[left.end : right.start]
     if gap in _HYPHENS or not gap:
         return True
@@ -153,8 +153,8 @@ def runs(text: str, row: Iterable[Part]) -> Iterator[list[Part]]:
 def analyse(text: str) -> Iterator[Token]:
     """Yield the terms of a text, in the order of their positions.
 
-    >>> [(token.term, token.position) for token in analyse("NC 381 trials")]
-    [('nc', 0), ('nc381', 0), ('381', 1), ('trial', 2), ('=trials', 2)]
+    >>> [(token.term, token.position) for token in analyse("KX 381 trials")]
+    [('kx', 0), ('kx381', 0), ('381', 1), ('trial', 2), ('=trials', 2)]
     """
     position = 0
     last: Part | None = None
@@ -180,7 +180,7 @@ def _tokens_of(run: Sequence[Part], position: int) -> Iterator[Token]:
 
 
 def _is_code_with_blank(text: str, left: Part, right: Part) -> bool:
-    """Tell whether a blank stands where a code has its hyphen: `NC 381`, but not `in 2004`."""
+    """Tell whether a blank stands where a code has its hyphen: `KX 381`, but not `in 2004`."""
     return (
         right.start - left.end == 1
         and text[left.end].isspace()
@@ -201,7 +201,7 @@ def _analysed(stretch: str) -> tuple[int, tuple[Token, ...]]:
 class Finder(dict[str, tuple[int, tuple[Token, ...]]]):
     """Finds those terms of texts that are wanted; each stretch of text is looked at once, however often it comes.
 
-    >>> Finder({"trial"}.__contains__).tokens("Two trials of NC 381")
+    >>> Finder({"trial"}.__contains__).tokens("Two trials of KX 381")
     [Token(term='trial', position=1, start=4, end=10)]
     """
 

@@ -8,7 +8,7 @@
     (a b) OR c             brackets
     prefix*                words that begin so; three letters or more
     word~                  words spelt nearly so
-    GTI-2040               a code, however it is written: GTI-2040, GTI 2040, gti2040
+    KXP-2040               a code, however it is written: KXP-2040, KXP 2040, kxp2040
     headline:word          the word in the headline; contact: and boilerplate: likewise
     phase:2                a value of a facet; drug: phase: status: indication: company: topic: form: exhibit:
     date:2003..2005-06     days; an end may be open; also date:2004, date:June 2004, date:2003,2005
@@ -233,8 +233,8 @@ def parse(text: str) -> Node | None:
 
     Raises QueryError, with a corrected query where there is one near.
 
-    >>> parse('"renal cell" -mice GTI-2040')  # doctest: +NORMALIZE_WHITESPACE
-    All(nodes=(Phrase(words=('renal', 'cell')), Not(node=Word(text='mice')), Code(parts=('gti', '2040'))))
+    >>> parse('"renal cell" -mice KXP-2040')  # doctest: +NORMALIZE_WHITESPACE
+    All(nodes=(Phrase(words=('renal', 'cell')), Not(node=Word(text='mice')), Code(parts=('kxp', '2040'))))
     >>> parse("renal OR lung")
     Any(nodes=(Word(text='renal'), Word(text='lung')))
     >>> parse("phase:2,3")
@@ -321,10 +321,10 @@ def fields_of(node: Node) -> Iterator[str]:
 
 
 def with_codes(node: Node, is_code: Callable[[str], bool]) -> Node:
-    """Return the tree with neighbours such as `GTI 2040` made one code, where `is_code` knows `gti2040`.
+    """Return the tree with neighbours such as `KXP 2040` made one code, where `is_code` knows `kxp2040`.
 
-    >>> with_codes(parse("gti 2040 in 2004"), {"gti2040"}.__contains__)
-    All(nodes=(Code(parts=('gti', '2040')), Word(text='2004')))
+    >>> with_codes(parse("kxp 2040 in 2004"), {"kxp2040"}.__contains__)
+    All(nodes=(Code(parts=('kxp', '2040')), Word(text='2004')))
     """
     match node:
         case Not(inner):

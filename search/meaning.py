@@ -61,7 +61,7 @@ class _Thing(NamedTuple):
 def key_of(name: str) -> Key:
     """Return what a name has in common with its other spellings.
 
-    >>> key_of("Tumours of the Lung"), key_of("AT-2040"), key_of("GTI-2040") == key_of("gti 2040")
+    >>> key_of("Tumours of the Lung"), key_of("AT-2040"), key_of("KXP-2040") == key_of("kxp 2040")
     (('tumor', 'lung'), ('at', '2040'), True)
     """
     runs = [[part.text for part in run] for run in analysis.runs(name, analysis.parts(name))]

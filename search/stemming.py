@@ -36,8 +36,8 @@ _ENDING_2, _ENDING_3, _ENDING_4 = map(_longest_first, (_STEP_2, _STEP_3, _STEP_4
 def stem(word: str) -> str:
     """Return what the forms of an English word have in common; `word` is lower case, without accents.
 
-    >>> [stem(word) for word in ("results", "resulting", "studies", "study", "relational", "virulizin")]
-    ['result', 'result', 'studi', 'studi', 'relat', 'virulizin']
+    >>> [stem(word) for word in ("results", "resulting", "studies", "study", "relational", "velorizin")]
+    ['result', 'result', 'studi', 'studi', 'relat', 'velorizin']
     """
     if len(word) <= 2 or len(word) > 40 or not word.isascii():
         return word

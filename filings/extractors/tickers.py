@@ -1,4 +1,4 @@
-"""Ticker symbols of the registrant: "TSX: LOR", "(NASDAQ: CRME)", "listed on the TSX under the symbol LOR"."""
+"""Ticker symbols of the registrant: "TSX: LRM", "(NASDAQ: LRMX)", "listed on the TSX under the symbol LRM"."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def _ends_in_exchange() -> re.Pattern[str]:
 
 
 _COLON_OR_DASH = r"(?:[:;]|(?<=\s)[-–]+(?=\s))"
-"""Between exchange and symbol in a line of tickers, which may read "SYMBOL: TSX - LOR"."""
+"""Between exchange and symbol in a line of tickers, which may read "SYMBOL: TSX - LRM"."""
 
 
 @cache
 def _listed() -> re.Pattern[str]:
-    """Within a sentence about the listing: "TSX (LOR)", "NASDAQ, LORX", "TSX under the ticker symbol LOR"."""
+    """Within a sentence about the listing: "TSX (LRM)", "NASDAQ, LRMX", "TSX under the ticker symbol LRM"."""
     return re.compile(
         rf"(?<![A-Za-z])(?P<exchanges>(?i:{_any_exchange()}))\s*"
         rf"(?:[^.;]{{0,60}}?(?i:under\s+the\s+(?:trading\s+|ticker\s+|stock\s+)*symbols?)|\(|,)\s*{_SYMBOL}"
@@ -72,7 +72,7 @@ def _listed() -> re.Pattern[str]:
 
 @cache
 def _respectively() -> re.Pattern[str]:
-    """Two exchanges, then the symbols of both: "the TSX and the AMEX under the symbols LOR and LRP"."""
+    """Two exchanges, then the symbols of both: "the TSX and the AMEX under the symbols LRM and LRX"."""
     one = _any_exchange()
     return re.compile(
         rf"(?<![A-Za-z])(?P<one>(?i:{one}))\s*,?\s*(?:and|&)\s+(?:on\s+)?(?:the\s+)?(?P<other>(?i:{one}))\b"

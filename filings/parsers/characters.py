@@ -43,8 +43,8 @@ def mend_marks(text: str) -> str:
 def plain_blanks(text: str) -> str:
     """Make every kind of blank, hyphen and line end the plain one; drop what has no width.
 
-    >>> plain_blanks("GTI\\u20112040\\u00a0now"), plain_blanks("\\u202eGTI\\u200b-2040")
-    ('GTI-2040 now', 'GTI-2040')
+    >>> plain_blanks("KXP\\u20112040\\u00a0now"), plain_blanks("\\u202eKXP\\u200b-2040")
+    ('KXP-2040 now', 'KXP-2040')
     """
     return text.translate(_REPLACED)
 

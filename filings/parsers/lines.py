@@ -21,10 +21,10 @@ _DASHED = re.compile(r"\n(?=[-–—]{1,2}\s*[^\s\d-])(?=[^\n]*(?:\n[^\n]*){0,2}
 def part_lines(clean: CleanText) -> CleanText:
     """Return the same text with labels, legends, tickers and datelines in blocks of their own.
 
-    >>> text = "Exhibit 99.1\\nLOREM ANNOUNCES IPSUM\\nTSX: LOR\\nTORONTO, May 3, 2004 - Lorem Inc. announced that it"
+    >>> text = "Exhibit 99.1\\nLOREM ANNOUNCES IPSUM\\nTSX: LRM\\nTORONTO, May 3, 2004 - Lorem Inc. announced that it"
     >>> parted = part_lines(CleanText(text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),)))
     >>> [block.span.of(text)[:12] for block in parted.blocks]
-    ['Exhibit 99.1', 'LOREM ANNOUN', 'TSX: LOR', 'TORONTO, May']
+    ['Exhibit 99.1', 'LOREM ANNOUN', 'TSX: LRM', 'TORONTO, May']
     """
     return replace(clean, blocks=tuple(part for block in clean.blocks for part in _parts(clean.text, block)))
 

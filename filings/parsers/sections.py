@@ -148,7 +148,7 @@ def is_legend(words: str) -> bool:
 def is_tickers(words: str) -> bool:
     """Tell whether a block is only exchanges and symbols, perhaps behind a firm's name or a date.
 
-    >>> is_tickers("TSX: LOR\\nOTC BB: LORFF"), is_tickers("(OSE: NFV)"), is_tickers("Acme (TSX: ACM) Begins Trial")
+    >>> is_tickers("TSX: LRM\\nOTC BB: LRMFF"), is_tickers("(OSE: NFV)"), is_tickers("Acme (TSX: ACM) Begins Trial")
     (True, True, False)
     """
     if len(words) >= 200:

@@ -34,7 +34,7 @@ _NEIGHBOURS = 2
 
 @register.simple_tag
 def headline(query: SearchQuery, page: ResultPage) -> str:
-    """Return the results as a sentence: `9 releases tell of GTI-2040 in Phase 2`."""
+    """Return the results as a sentence: `9 releases tell of KXP-2040 in Phase 2`."""
     number = f"{page.total:,} release{'' if page.total == 1 else 's'}" if page.total else "No release"
     return _sentence(query, page, number, "tells" if page.total < 2 else "tell")
 
@@ -72,7 +72,7 @@ _STAGES = {
 
 
 def _told(page: ResultPage, chosen: Mapping[str, str]) -> str:
-    """Return what the chosen claim says: `GTI-2040 in Phase 2 or as approved, ongoing, for melanoma`."""
+    """Return what the chosen claim says: `KXP-2040 in Phase 2 or as approved, ongoing, for melanoma`."""
     facet = page.facets.get("phase")
     phases = [item.label for item in facet.selected] if facet else []
     trials = " or ".join(phase for phase in phases if phase not in _STAGES)
