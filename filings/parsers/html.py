@@ -242,7 +242,11 @@ class _Walker:
         self.lines.append(line)
 
     def _table(self, table: etree._Element, style: _Style, depth: int) -> None:
-        rows = [self._spread([self._cell(cell, style, depth) for cell in row]) for row in _rows(table)]
+        rows: list[list[tuple[list[_Line], int] | None]] = []
+        covered: dict[int, int] = {}  # columns that a cell above covers, and for how many rows more
+        for printed in _rows(table):
+            cells = [(self._cell(cell, style, depth), _count(cell, "rowspan")) for cell in printed]
+            rows.append(self._spread(cells, covered))
         filled = [[cell for cell in row if cell] for row in rows]
         if not any(filled):
             self.gap = True
@@ -267,8 +271,7 @@ class _Walker:
     def _cell(self, cell: etree._Element, style: _Style, depth: int) -> tuple[list[_Line], int]:
         inner = _Walker()
         inner._visit_cell(cell, style, depth + 1)
-        span = cell.get("colspan") or "1"
-        return inner.finished(), min(int(span), 50) if span.isdigit() and int(span) else 1
+        return inner.finished(), _count(cell, "colspan")
 
     def _visit_cell(self, cell: etree._Element, style: _Style, depth: int) -> None:
         style = style.within(cell)
@@ -278,13 +281,30 @@ class _Walker:
             self._text(child.tail, style)
 
     @staticmethod
-    def _spread(row: list[tuple[list[_Line], int]]) -> list[tuple[list[_Line], int] | None]:
-        """Put empty cells where one cell covers several columns, so that columns stay where they are."""
+    def _spread(
+        row: list[tuple[tuple[list[_Line], int], int]], covered: dict[int, int]
+    ) -> list[tuple[list[_Line], int] | None]:
+        """Put empty cells where one cell covers several columns or rows, so that columns stay where they are."""
         out: list[tuple[list[_Line], int] | None] = []
-        for lines, width in row:
+        above = dict(covered)
+        for (lines, width), height in row:
+            while above.pop(len(out), 0):
+                out.append(None)
+            if height > 1:
+                covered |= dict.fromkeys(range(len(out), len(out) + width), height)
             out.append((lines, width) if lines else None)
             out.extend([None] * (width - 1))
+        for column, left in list(covered.items()):
+            covered[column] = left - 1
+            if left <= 1:
+                del covered[column]
         return out
+
+
+def _count(cell: etree._Element, name: str) -> int:
+    """Return how many columns or rows a cell covers."""
+    words = cell.get(name) or "1"
+    return min(int(words), 50) if words.isdigit() and int(words) else 1
 
 
 def _is_typed(element: etree._Element) -> bool:

@@ -31,6 +31,10 @@ _BULLET = re.compile(r"^\s*(?:[-–*•·●▪◦■]|o(?=\s{2}))\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
 _GAP = re.compile(r" {3,}")
 _OVER_COLUMNS = re.compile(r" {8,}\S+(?: \S+)*")
+_PIECE = re.compile(r"\S+(?: \S+)*")
+_RULE = re.compile(r"\s*(?:[-=_]{2,}\s*)+")
+_RULES = re.compile(r"\s*[-=_]{2,}(?:\s{2,}[-=_]{2,})+\s*")
+"""Lines drawn under headings and over sums; several side by side are a table's, wherever they stand."""
 _LETTER_SPACED = re.compile(r"^(?:\S ){3,}\S$")
 
 FULL_LINE = 56
@@ -43,6 +47,7 @@ class _Raw:
 
     lines: list[str] = field(default_factory=list)
     tabular: bool = False  # it stood within <TABLE>
+    head: int = 0  # so many lines stand over the columns, as their headings
     heading: bool = False
 
 
@@ -70,6 +75,13 @@ def _raw_blocks(text: str) -> Iterator[_Raw]:
             table_until = closed_before[closing] if closing < len(closed_before) else -1
         within_table = n < table_until
         is_tag = bool(_TABLE_TAG.match(line))
+        if is_tag and within_table and raw.tabular and not _OPENS_TABLE.match(line):
+            raw.head = len(raw.lines)  # <CAPTION> and <S> part the headings from the rows, not two tables
+            continue
+        if raw.lines and (_RULES if not within_table else _RULE).fullmatch(line):
+            raw.head = raw.head or (len(raw.lines) if not within_table else 0)
+            raw.lines.append(line)
+            continue
         if is_tag or not line.strip(" \t"):
             if is_tag or not within_table:  # a blank line within a table does not end it
                 if raw.lines:
@@ -133,13 +145,13 @@ class _Page:
         if len(raw.lines) == 1 and is_page_mark(_unmarked(raw.lines[0])):
             self._add_lines(BlockKind.PAGE_BREAK, [_tidy(raw.lines[0])])
         elif any("\t" in line.strip() for line in raw.lines):
-            for tabular, lines in _runs(raw.lines):
+            for tabular, lines in _runs([line for line in raw.lines if not _RULES.fullmatch(line)]):
                 if tabular:
                     self._add_table([_unmarked(line).split("\t") for line in lines])
                 else:
                     self._add_prose(lines, heading=raw.heading)
         elif raw.tabular or _is_columnar(raw.lines):
-            self._add_table(_columns(raw.lines))
+            self._add_table(_columns(raw.lines, raw.head))
         else:
             self._add_prose(raw.lines, heading=raw.heading)
 
@@ -225,11 +237,15 @@ def _is_columnar(lines: list[str]) -> bool:
     return len(lines) >= 2 and gaps * 2 > len(lines)
 
 
-def _columns(lines: list[str]) -> list[list[str]]:
-    """Cut lines at the rivers: columns of the page that are blank in every line but headings over several."""
+def _columns(lines: list[str], head: int = 0) -> list[list[str]]:
+    """Cut lines at the rivers: columns of the page that are blank in every line but headings over several.
+
+    head: so many lines stand over the columns; each of their pieces is put over the column that it covers first.
+    """
     expanded = [line.expandtabs(8).rstrip() for line in lines]
-    body = [line for line in expanded if not _OVER_COLUMNS.fullmatch(line)]
-    body = body if len(body) > 1 else expanded
+    rows = [(n < head, line) for n, line in enumerate(expanded) if not _RULE.fullmatch(line)]
+    body = [line for heading, line in rows if not heading and not _OVER_COLUMNS.fullmatch(line)]
+    body = body if len(body) > 1 else [line for _, line in rows]
     width = max(map(len, expanded))
     filled = [False] * (width + 2)
     for line in body:
@@ -240,23 +256,38 @@ def _columns(lines: list[str]) -> list[list[str]]:
     starts += [at for at in range(1, width) if filled[at] and not filled[at - 1] and _is_column(body, at)]
     starts = starts or [0]
     if len(starts) == 1:  # no river runs through: cut each line at its own gaps
-        return [_GAP.split(line.strip()) for line in expanded]
+        return [_GAP.split(line.strip()) for _, line in rows]
     bounds = [*starts, width]
+    ends = [max(at for at in range(a, b) if filled[at]) + 1 for a, b in pairwise(bounds)]
+    whole = len(body) == len(rows)
     return [
         [line[a:b] for a, b in pairwise(bounds)]
-        if len(body) == len(expanded) or not _OVER_COLUMNS.fullmatch(line)
-        else _placed(line, starts)
-        for line in expanded
+        if whole or not (heading or _OVER_COLUMNS.fullmatch(line))
+        else _placed(line, starts, ends)
+        for heading, line in rows
     ]
 
 
-def _placed(heading: str, starts: list[int]) -> list[str]:
-    """Put a heading whole into the first column of figures over which it stands."""
-    indent = len(heading) - len(heading.lstrip())
-    column = max(0, bisect_right(starts, indent) - 1)
-    if column == 0 and starts[1] < len(heading):
-        column = 1  # the first column names the rows
-    return [heading.strip() if n == column else "" for n in range(len(starts))]
+_MARGIN = 4
+
+
+def _placed(heading: str, starts: list[int], ends: list[int]) -> list[str]:
+    """Put each piece of a heading whole into the first column that it stands over; the first one names the rows."""
+    cells: list[list[str]] = [[] for _ in starts]
+    for piece in _PIECE.finditer(heading):
+        column = min(bisect_right(ends, piece.start()), len(starts) - 1)
+        covers_next = column + 1 < len(starts) and starts[column + 1] < piece.end()
+        if column == 0 and covers_next and piece.start() > starts[0] + _MARGIN:
+            column = 1
+        elif column and starts[column] >= piece.end() and _is_nearer(piece, ends[column - 1], starts[column]):
+            column -= 1
+        cells[column].append(piece[0])
+    return [" ".join(pieces) for pieces in cells]
+
+
+def _is_nearer(piece: re.Match[str], end: int, start: int) -> bool:
+    """Tell whether a piece between two columns is nearer to the end of one than to the start of the other."""
+    return piece.start() - end < start - piece.end()
 
 
 def _is_column(lines: list[str], at: int) -> bool:

@@ -52,6 +52,19 @@ class TestCleanHtml:
             ["Loss", "$", "5", "6"],
         ]
 
+    def test_cells_keep_their_columns_where_one_covers_several_rows(self):
+        clean = clean_html(
+            "<table><tr><td rowspan=2>Arm</td><td colspan=2>Week 12</td></tr>"
+            "<tr><td>n</td><td>Response</td></tr><tr><td>KX-204</td><td>61</td><td>36%</td></tr></table>"
+        )
+        [table] = clean.blocks
+
+        assert [[cell and cell.of(clean.text) for cell in row] for row in table.rows] == [
+            ["Arm", "Week 12", None],
+            [None, "n", "Response"],
+            ["KX-204", "61", "36%"],
+        ]
+
     def test_a_table_of_bullets_is_a_list(self):
         row = "<tr><td></td><td>&#183;</td><td>{}</td></tr>"
         assert blocks(f"<table>{row.format('One.')}{row.format('Two.')}</table>") == [

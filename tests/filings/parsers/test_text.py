@@ -1,5 +1,7 @@
 """Plain text made clean."""
 
+import re
+
 import pytest
 
 from filings.domain import BlockKind, Emphasis
@@ -48,6 +50,30 @@ class TestCleanText:
         assert [cell.of(clean.text) for cell in table.rows[1] if cell] == [
             "Lorem Group, Inc.", "Ipsum Investments, Inc.", "Dolor & Company"
         ]  # fmt: skip
+
+    @pytest.mark.parametrize("tagged", [True, False])
+    def test_headings_over_several_columns_and_lines_under_them_belong_to_the_table(self, tagged):
+        source = (
+            "                     Three months ended        Six months ended\n"
+            "                          June 30,                 June 30,\n"
+            "                     ------------------        -----------------\n"
+            "                      2004       2003           2004       2003\n"
+            "                     -------    -------        -------    ------\n"
+            "<S>                  <C>        <C>            <C>        <C>\n"
+            "Licence fees         $   412    $     -        $   812    $  100\n"
+            "Net loss             $(5,113)   $(4,020)       $(9,871)  $(8,113)\n"
+        )
+        source = f"<TABLE>\n<CAPTION>\n{source}</TABLE>\n" if tagged else re.sub("<S>.*\n", "", source)
+        clean = clean_text(f"They said:\n\n{source}\nThe end.")
+        [table] = [block for block in clean.blocks if block.kind is BlockKind.TABLE]
+        rows = [[cell and cell.of(clean.text) for cell in row] for row in table.rows]
+
+        assert rows[0] == [None, "Three months ended", None, "Six months ended", None]
+        assert rows[-3:] == [
+            [None, "2004", "2003", "2004", "2003"],
+            ["Licence fees", "$ 412", "$ -", "$ 812", "$ 100"],
+            ["Net loss", "$(5,113)", "$(4,020)", "$(9,871)", "$(8,113)"],
+        ]
 
     def test_a_row_without_table_tags_around_its_column_marks_is_still_a_table(self):
         clean = clean_text(
