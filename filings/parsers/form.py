@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from filings.datelines import match_dateline
-from filings.dates import find_dates
 from filings.domain import Block, BlockKind, CleanText, PartKind
+from filings.parsers.signature import SIGNATURE_LINE, SIGNATURE_STATEMENT, read_signature
 
 _FORM = re.compile(r"(?i)\bform\s+(\d{1,2}-[A-Z]{1,2}(?:/A)?)(?!\w)")
 _FORM_SIGNS = re.compile(
@@ -27,15 +26,6 @@ _COVER_CUE = re.compile(
     """
 )
 _SIGNATURE_HEADING = re.compile(r"(?i)^\W*signatures?\W*$")
-_SIGNATURE_STATEMENT = re.compile(
-    r"(?i)duly\s+caused\s+this\s+(?:report|form|amendment)\b|thereunto\s+duly\s+authori[sz]ed"
-)
-_SIGNATURE_LINE = re.compile(
-    r"""(?ix) ^\W*(?:by|per|name|title|dated?|its)\b\s*: | /s/ | ^\W*dated?\b
-    | \b(?:chief|officer|president|secretary|director|controller|treasurer|counsel|chairman|chair|vice|manager|attorney|
-        head|registrant|executive|affairs|representative)\b
-    """
-)
 _HEADLINE_VERB = re.compile(
     r"(?i)\b(?:announces?|reports?|begins?|starts?|opens?|completes?|initiates?|enrols?|enrolls?|doses?|presents?|"
     r"receives?|appoints?|names|signs?|enters?|closes?|prices?|provides?|publishes?|submits?|files|wins?|grants?|"
@@ -51,8 +41,16 @@ _ENTRY = re.compile(
 )
 _LABEL = re.compile(
     r"(?i)^(?:\W*|\[[^\]\n]{0,50}\]\s*)(?:exhibit|ex|schedule|appendix)[\s.:-]*(?:no\.?\s*)?"
-    r"(?P<number>\(?\d{1,3}[\w.()]*|\(\w\)(?:\(\w{1,3}\))+)(?!\w)\W*(?:page\s+\d+)?"
+    r"(?P<number>\(?\d{1,3}[\w.()]*|\(\w\)(?:\(\w{1,3}\))+|(?<=exhibit\ )[A-Z](?=\W*$))(?!\w)\W*(?:page\s+\d+)?"
 )
+_VIEWER_LABEL = re.compile(r"(?i)\s*ex-(?P<number>\d[\d.]*)\s+\d{1,3}\s+\S{1,60}\.(?:html?|txt)\b.{0,80}")
+"""The line that EDGAR's own pages print over an exhibit: its type, sequence, file and description."""
+_NUMBERED_PAPER = re.compile(
+    r"(?i)\W*(?:document|attachment|annex|enclosure)\s+(?:no\.?\s*)?(?:\d{1,2}|[A-Z])\W*"
+)
+_BARE_LABEL = re.compile(r"\W*(?P<number>99\.\d{1,2})\W*")
+_HEADLINE_BLOCKS = 8
+"""Over so many blocks a headline and what belongs to it may stand between a signature and a dateline."""
 _LEGEND = re.compile(r"(?i)^\W*(?:for\s+immediate\s+release|(?:press|news|media)\s*release|contacts?\s*:)")
 _PERIOD = re.compile(
     r"(?i)for\s+the\s+(?:month|quarter|financial\s+year|fiscal\s+year|fiscal\s+quarter|year|period|date)s?\b"
@@ -94,11 +92,23 @@ def is_label(words: str) -> str | None:
     >>> [is_label(w) for w in ("EXHIBIT 99.1", "EX-99.1", "Exhibit 99.1 shows that", "Exhibits")]
     ['99.1', '99.1', None, None]
     """
+    if viewer := _VIEWER_LABEL.fullmatch(words):
+        return viewer["number"]
     match = _LABEL.match(words)
     if not match or len(words) > 60 or words[match.end() :].strip(" .:-_\n"):
         return None
     number = match["number"]
     return number if number.startswith("(") else number.strip("().")
+
+
+def is_bare_label(words: str) -> str | None:
+    """Return the exhibit number where a block is only a number of those under which releases are furnished.
+
+    >>> [is_bare_label(w) for w in ("99.1", "(99.2)", "99", "10.1")]
+    ['99.1', '99.2', None, None]
+    """
+    match = _BARE_LABEL.fullmatch(words)
+    return match["number"] if match else None
 
 
 def read_form(clean: CleanText) -> Form:
@@ -116,10 +126,11 @@ def read_form(clean: CleanText) -> Form:
     parts += [(PartKind.SIGNATURE, *signature)] if signature else []
     parts += [(PartKind.EXHIBIT_INDEX, *index) for index in indexes]
     signed_on, name, title = (
-        _signatory("\n".join(words[slice(*signature)])) if signature else (None, None, None)
+        read_signature("\n".join(words[slice(*signature)])) if signature else (None, None, None)
     )
     cover = "\n".join(words[:cover_end])
-    period = _PERIOD.search(cover)
+    of_one_event = form_type is not None and form_type[1].upper().startswith("8-K")
+    period = None if of_one_event else _PERIOD.search(cover)
     return Form(
         form_type=form_type[1].upper() if form_type else None,
         registrant=_registrant(cover),
@@ -135,16 +146,17 @@ def read_form(clean: CleanText) -> Form:
 def _signature_range(blocks: tuple[Block, ...], words: list[str]) -> tuple[int, int] | None:
     """Return the blocks from the signature's heading or statement to the last line of the signatory."""
     for at, block_words in enumerate(words):
-        if _SIGNATURE_STATEMENT.search(block_words) or (
+        if SIGNATURE_STATEMENT.search(block_words) or (
             _SIGNATURE_HEADING.match(block_words)
-            and any(_SIGNATURE_STATEMENT.search(w) for w in words[at + 1 : at + 4])
+            and any(SIGNATURE_STATEMENT.search(w) for w in words[at + 1 : at + 4])
         ):
             break
     else:
         return None
     start, end = at, at + 1
-    if not _SIGNATURE_STATEMENT.search(words[at]):
-        end = next(n for n in range(at + 1, at + 4) if _SIGNATURE_STATEMENT.search(words[n])) + 1
+    if not SIGNATURE_STATEMENT.search(words[at]):
+        end = next(n for n in range(at + 1, at + 4) if SIGNATURE_STATEMENT.search(words[n])) + 1
+    signed_until = end  # the block after the last that surely signs
     signed = False
     for n in range(end, min(len(words), end + 16)):
         line = words[n]
@@ -152,25 +164,76 @@ def _signature_range(blocks: tuple[Block, ...], words: list[str]) -> tuple[int, 
             break
         if blocks[n].kind is BlockKind.PAGE_BREAK:
             continue
-        signs = bool(_SIGNATURE_LINE.search(line))
+        signs = bool(SIGNATURE_LINE.search(line)) and not (signed and _tells_news(line))
         if not signs and ((signed and not _is_name_like(line)) or len(line) > 200):
             break
+        if signs or not signed or _is_among(line, words[signed_until - 1]):
+            signed_until = n + 1
         signed = signed or bool(re.search(r"(?im)^\W*(?:by|per)\b\s*:|/s/", line))
         end = n + 1
-    return start, end
+    return start, signed_until if _leads_to_dateline(blocks, words, signed_until) else end
+
+
+def _tells_news(line: str) -> bool:
+    """Tell a headline that names an officer from a line of a signature: it has a verb, and neither name nor label."""
+    return (
+        has_headline_verb(line)
+        and len(line.split()) > 4
+        and not re.search(r"(?i)/s/|\b(?:by|per|name|title|its|dated?)\s*:", line)
+    )
+
+
+def _is_among(line: str, signature: str) -> bool:
+    """Tell whether a line prints again what was signed, or the name that was left out behind "By:"."""
+    return (
+        line.casefold() in signature.casefold()
+        or re.search(r"(?i)(?:by|per|/s/)\s*:?[\s_]*$", signature) is not None
+    )
+
+
+def _leads_to_dateline(blocks: tuple[Block, ...], words: list[str], first: int) -> bool:
+    """Tell whether a release's dateline follows from block `first` on, with nothing but its headline before it."""
+    for n in range(first, min(len(words), first + _HEADLINE_BLOCKS)):
+        if blocks[n].kind is BlockKind.PAGE_BREAK:
+            continue
+        if _opens_release(words[n]):
+            return n > first
+        if is_label(words[n]) or _INDEX_HEADING.match(words[n]) or _ENTRY.match(words[n]):
+            return False
+    return False
+
+
+def _opens_release(line: str) -> bool:
+    return (
+        len(line) > 60
+        and not re.search(r"(?i)\b(?:by|per|dated?)\s*:|/s/", line)
+        and match_dateline(line, 0, len(line)) is not None
+    )
 
 
 def _ends_signature(line: str) -> bool:
     return bool(
         is_label(line)
+        or _NUMBERED_PAPER.fullmatch(line)
         or _INDEX_HEADING.match(line)
         or _LEGEND.match(line)
         or (_ENTRY.match(line) and len(line) < 400)
-        or (
-            len(line) > 60
-            and not re.search(r"(?i)\b(?:by|per|dated?)\s*:|/s/", line)
-            and match_dateline(line, 0, len(line))
-        )
+        or _opens_release(line)
+    )
+
+
+def has_headline_verb(words: str) -> bool:
+    """Tell whether words hold a verb with which headlines tell what a company does."""
+    return _HEADLINE_VERB.search(words) is not None
+
+
+def goes_on_with_verb(words: str) -> bool:
+    """Tell whether words begin with such a verb, or small, so that the subject stands before them."""
+    verb = _HEADLINE_VERB.match(words)
+    return (
+        words[:1].islower()
+        or (verb is not None and verb[0].casefold().endswith("s"))
+        or words[:3].casefold() == "to "
     )
 
 
@@ -182,72 +245,6 @@ def _is_name_like(line: str) -> bool:
     return len(parts) <= 8 and all(
         part[0].isupper() or not part[0].isalpha() or len(part) <= 3 for part in parts
     )
-
-
-def _signatory(lines: str) -> tuple[date | None, str | None, str | None]:
-    """Return day, name and title from the words of a signature."""
-    statement = _SIGNATURE_STATEMENT.search(lines)
-    words = lines[statement.end() :] if statement else lines
-    dated = re.search(r"(?i)\bdated?\b\s*:?", words)
-    dates = list(find_dates(words, dated.end() if dated else 0)) or list(find_dates(words))
-    flat = [part.strip(" _-–—\t") for part in re.split(r"[\n\t]", words)]
-    flat = [part for part in flat if part]
-    name, rest = _signed_name(flat)
-    labelled = re.search(r"(?im)\bname\s*:\s*([^\n\t]+)", words)
-    if labelled and not name:
-        name = _clean_name(labelled[1])
-    title = re.search(r"(?im)\btitle\s*:\s*([^\n\t]+)", words)
-    return dates[0].on() if dates else None, name, (" ".join(title[1].split()) if title else rest) or None
-
-
-def _signed_name(flat: list[str]) -> tuple[str | None, str | None]:
-    """Return the name after "By:" or "/s/", and the title that follows it."""
-    for n, line in enumerate(flat):
-        match = re.search(r"(?i)(?:^|\b)(?:by|per)\s*:\s*(?P<by>.*)$|/s/\s*(?P<s>.*)$", line)
-        if not match:
-            continue
-        signed = re.sub(r"(?i)/s/", " ", match["by"] if match["by"] is not None else match["s"])
-        quoted = re.search(r"[\"“”]([^\"“”]{3,60})[\"“”]\s*(.*)$", signed)
-        name = _clean_name(quoted[1] if quoted else signed)
-        following = [quoted[2]] if quoted and quoted[2] else []
-        if not name and n + 1 < len(flat):
-            name = _clean_name(flat[n + 1])
-            following, n = [], n + 1
-        following += flat[n + 1 : n + 5]
-        return (name, _title(name, following)) if name else (None, None)
-    return _name_twice(flat)
-
-
-def _name_twice(flat: list[str]) -> tuple[str | None, str | None]:
-    """Return a name that is printed twice, once in quotation marks as signed, and the title after it."""
-    for n, (signed, printed) in enumerate(pairwise(flat)):
-        name = _clean_name(signed)
-        if name and signed[:1] in "\"“”'" and printed.casefold().startswith(name.casefold()):
-            return name, _title(name, flat[n + 1 : n + 6])
-    return None, None
-
-
-def _clean_name(words: str) -> str | None:
-    words = re.sub(r"(?i)^\W*(?:name|by)\s*:|/s/", " ", words).strip(' "“”_.,-–—')
-    name, _, _ = words.partition(",")
-    name = " ".join(name.split())
-    return name if 3 <= len(name) <= 60 and not any(c.isdigit() for c in name) else None
-
-
-def _title(name: str | None, following: list[str]) -> str | None:
-    titles: list[str] = []
-    for line in following:
-        words = re.sub(r"(?i)^\W*name\s*:\s*", "", line)
-        if name and words.casefold().startswith(name.casefold()):
-            words = words[len(name) :].strip(" ,")
-        if not words or re.match(r"(?i)(?:dated?|title)\b", words) or next(find_dates(words), None):
-            continue
-        if not _SIGNATURE_LINE.search(words) and not titles:
-            continue
-        if not _SIGNATURE_LINE.search(words):
-            break
-        titles.append(words.strip(" ,"))
-    return " ".join(" ".join(titles).split()) or None
 
 
 def _registrant(cover: str) -> str | None:

@@ -20,7 +20,7 @@ from filings.domain import (
     Section,
     Span,
 )
-from filings.parsers.form import ExhibitEntry, is_label
+from filings.parsers.form import ExhibitEntry, is_bare_label, is_label
 from filings.parsers.kinds import OTHER, PRESS_RELEASE, classify, name_kind
 from filings.parsers.sections import (
     divide,
@@ -30,6 +30,7 @@ from filings.parsers.sections import (
     is_contact_like,
     is_legend,
     is_tickers,
+    part_head,
     sections_of,
 )
 
@@ -148,7 +149,8 @@ def _exhibits(
     for n in range(first, last):
         block = clean.blocks[n]
         words = block.span.of(clean.text)
-        label = is_label(words)
+        bare = is_bare_label(words)
+        label = is_label(words) or (bare if any(entry.number == bare for entry in entries) else None)
         if label:
             number = exhibit if exhibit and "." in exhibit else label
             if only_labels:
@@ -363,6 +365,9 @@ def _release(
     """Cut one release out and count everything in it from its own beginning."""
     start = clean.blocks[first].span.start if first else 0
     end = clean.blocks[last].span.start if last < len(clean.blocks) else len(clean.text)
+    parted = part_head(clean, first, last, registrants)
+    last += len(parted.blocks) - len(clean.blocks)
+    clean = parted
     named = divide(clean, first, last, registrants)
     sections = sections_of(clean, named, start, end)
     blocks = tuple(_moved(block, -start) for block in clean.blocks[first:last])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from filings.datelines import Dateline, match_dateline
 from filings.domain import Block, BlockKind, CleanText, Emphasis, Section, SectionKind, Span
-from filings.parsers.form import is_label
+from filings.parsers.form import goes_on_with_verb, is_bare_label, is_label
+from filings.parsers.letterhead import Letterhead
 from filings.vocabularies import load
 
 LEAD_BLOCKS = 40
@@ -218,6 +220,34 @@ def is_contact_line(words: str) -> bool:
     )
 
 
+def part_head(clean: CleanText, first: int, last: int, registrants: Iterable[str]) -> CleanText:
+    """Return the same text with the lines of a letterhead that open a block above the release's body on their own."""
+    letterhead = Letterhead(registrants)
+    found = find_dateline(clean, first, last)
+    blocks = list(clean.blocks)
+    for n in reversed(range(first, found[0] if found else first)):
+        block, words = blocks[n], blocks[n].span.of(clean.text)
+        lines = words.split("\n")
+        if (
+            block.kind is not BlockKind.PARAGRAPH
+            or len(lines) == 1
+            or _has_address(words)
+            or is_contact_heading(words)
+        ):
+            continue
+        noise = letterhead.lines_of(lines)
+        if noise == len(lines):
+            continue
+        if noise and letterhead.begins_headline(lines[noise - 1], lines[noise]):
+            noise -= 1
+        if noise:
+            cut = block.span.start + sum(len(line) + 1 for line in lines[:noise])
+            blocks[n : n + 1] = [
+                Block(block.kind, Span(block.span.start, cut - 1)), Block(block.kind, Span(cut, block.span.end))
+            ]  # fmt: skip
+    return replace(clean, blocks=tuple(blocks))
+
+
 def divide(
     clean: CleanText, first: int, last: int, registrants: Iterable[str]
 ) -> list[tuple[SectionKind, int]]:
@@ -231,8 +261,7 @@ class _Divider:
     def __init__(self, clean: CleanText, first: int, last: int, registrants: Sequence[str]) -> None:
         self.clean, self.first, self.last = clean, first, last
         self.words = {n: clean.blocks[n].span.of(clean.text) for n in range(first, last)}
-        self.registrants = [name for name in map(_first_word, registrants) if name]
-        self.names = {_folded(name) for name in registrants} - {""}
+        self.letterhead = Letterhead(registrants)
         found = find_dateline(clean, first, last)
         self.body_start = self._first_prose(first)
         if found and not _is_alone(clean, found):
@@ -256,7 +285,7 @@ class _Divider:
         for n in range(self.first, self.body_start):
             words, block = self.words[n], self.clean.blocks[n]
             kind: SectionKind | None = None
-            if is_label(words):
+            if is_label(words) or is_bare_label(words):
                 kind = SectionKind.EXHIBIT_LABEL
             elif block.kind is BlockKind.PAGE_BREAK:
                 kind = SectionKind.PAGE_BREAK
@@ -284,8 +313,7 @@ class _Divider:
         """Tell headline from sub-headline among the blocks that nothing else claimed."""
         open_blocks = [n for kind, n in named if kind is None]
         open_blocks = [n for n in open_blocks if len(open_blocks) == 1 or not self._is_date(n)]
-        open_blocks = [n for n in open_blocks if not self._is_noise(n, open_blocks)]
-        head, sub = self._headline_blocks(open_blocks)
+        head, sub = self._headline_blocks(self._without_noise(open_blocks))
         names = dict.fromkeys(head, SectionKind.HEADLINE) | dict.fromkeys(sub, SectionKind.SUBHEADLINE)
         return [(kind or names.get(n, SectionKind.LEGEND), n) for kind, n in named]
 
@@ -296,15 +324,20 @@ class _Divider:
         found = match_dateline(self.clean.text, *_ends(self.clean.blocks[n].span))
         return found is not None and self.clean.blocks[n].span.end - found.span.end <= 3
 
-    def _is_noise(self, n: int, others: list[int]) -> bool:
-        """A company's name alone or an address line above the headline is none."""
+    def _without_noise(self, blocks: list[int]) -> list[int]:
+        """Return the blocks without prose above the last and without what a letterhead prints above a headline."""
+        kept = [n for n in blocks if n == blocks[-1] or not _is_long_sentence(self.words[n])]
+        while len(kept) > 1 and self._is_letterhead(kept[0], kept[1]):
+            del kept[0]
+        return kept
+
+    def _is_letterhead(self, n: int, below: int) -> bool:
+        """Tell whether a block is a company's name, which no verb goes on below, an address or the like."""
         words = self.words[n]
-        if n != others[-1] and _SENTENCE_END.search(words) and _is_prose(words):
-            return True
-        if len(others) < 2 or n != others[0]:
-            return False
-        first_line = _folded(words.split("\n")[0])  # of a letterhead
-        return first_line in self.names or (len(words.split()) == 1 and first_line in self.registrants)
+        if self.letterhead.is_name(words):
+            return not goes_on_with_verb(self.words[below])
+        lines = words.split("\n")
+        return self.letterhead.lines_of(lines) == len(lines)
 
     def _headline_blocks(self, blocks: list[int]) -> tuple[list[int], list[int]]:
         """Split title blocks into headline and sub-headline.
@@ -322,6 +355,8 @@ class _Divider:
 
     def _goes_on(self, above: int, below: int) -> bool:
         first, second = self.words[above].rstrip(), self.words[below].lstrip()
+        if self.letterhead.is_name(first) and goes_on_with_verb(second):
+            return True
         if re.match(r"[-–—•·*]|\(", second) or self.clean.blocks[below].kind is BlockKind.ITEM:
             return False
         hanging = bool(
@@ -430,7 +465,9 @@ class _Divider:
         if _patterns("about_exchange").search(whom):
             return SectionKind.ABOUT_EXCHANGE
         whom_words = re.findall(r"[\w'’-]+", whom.casefold())
-        if any(name in whom_words for name in self.registrants) and not re.search(r"®|™|\(R\)|\(TM\)", whom):
+        if any(name in whom_words for name in self.letterhead.first_words) and not re.search(
+            r"®|™|\(R\)|\(TM\)", whom
+        ):
             return SectionKind.ABOUT
         opening = following[:260].casefold()
         product = sum(bool(re.search(rf"\b{cue}", opening)) for cue in load("sections")["product_cues"])
@@ -475,23 +512,14 @@ def _is_detail(words: str) -> bool:
     return is_contact_card(words) or (_prints_address(words) and len(words) < _SHORT_LINE)
 
 
+def _is_long_sentence(words: str) -> bool:
+    return _SENTENCE_END.search(words) is not None and _is_prose(words)
+
+
 def _is_prose(words: str) -> bool:
     """Tell a sentence from a headline that ends in an abbreviation: most of its words begin small."""
     parts = [part for part in words.split() if part[0].isalpha()]
     return len(parts) > 5 and sum(part[0].islower() for part in parts) > len(parts) // 2
-
-
-def _first_word(name: str) -> str:
-    parts = [part for part in re.findall(r"[\w'’-]+", name.casefold()) if part not in {"the", "a"}]
-    return parts[0] if parts else ""
-
-
-def _folded(name: str) -> str:
-    """Return a company's name without legal form, case and marks."""
-    words = re.sub(
-        r"(?i)\b(?:inc|ltd|limited|corp|corporation|plc|co|company|n\.?v|s\.?a|ag|a/s|ab)\b\.?", "", name
-    )
-    return re.sub(r"[\W_]+", "", words).casefold()
 
 
 def _ends(span: Span) -> tuple[int, int]:

@@ -49,6 +49,21 @@ class TestReadForm:
             "Per: /s/ Ada Ng\nAda Ng, President\n\nDated: May 21, 2008",
             'Date: May 21, 2008\n\n"Ada Ng"\nAda Ng\nPresident',
             "Date: May 21, 2008\n\nBy: /s/ Ada Ng\nName: Ada Ng\nTitle: President",
+            "By: <u>/s/ Ada Ng</u> Ada Ng President\n\nDate: May 21, 2008",
+            "By: /s/ Ada Ng Ada Ng, President\nDated: May 21, 2008",
+            "By: /s/ ADA NG Ada Ng President\nDated: May 21, 2008",
+            "By: (s) Ada Ng\nAda Ng\nPresident\nDated: May 21, 2008",
+            "By: (signed) Ada Ng\nPresident\n\nDate: May 21, 2008",
+            'By: "Signed"\nAda Ng\nPresident\n\nDate: May 21, 2008',
+            "(Signed) Ada Ng\nPresident\n\nDate: May 21, 2008",
+            "Signed: Ada Ng, President\n\nDate: May 21, 2008",
+            "/S/ ADA NG\nAda Ng\nPresident\nDated: May 21, 2008",
+            "Date: May 21, 2008 By: /s/ Ada Ng - President",
+            "By: /s/ Ada Ng (President)\n\nDate: May 21, 2008",
+            "By: /s/ Ada Ng Name: Ada Ng, Title: President\n\nDate: May 21, 2008",
+            "By: /s/ Ada Ng, Ph.D. Ada Ng, Ph.D. President\n\nDate: May 21, 2008",
+            "By: /s/ Ada Ng\nIts: President\n\nDate: May 21, 2008",
+            "By: ________ Ada Ng President\n\nDate: May 21, 2008",
         ],
     )
     def test_reads_day_name_and_title_of_every_signature(self, lines):
@@ -73,6 +88,14 @@ class TestReadForm:
             "Ada Ng",
             "President",
         )
+
+    def test_a_form_8_k_has_no_period_though_an_item_tells_of_a_quarter(self):
+        item = "Lorem published its results for the quarter ended March 31, 2008.\n\n"
+        form = read_form(
+            clean_text(COVER.replace("6-K", "8-K").replace("For the Month of May, 2008", "") + item + SIGNED)
+        )
+
+        assert form.period is None
 
     @pytest.mark.parametrize(
         "index",

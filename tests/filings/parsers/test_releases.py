@@ -204,12 +204,116 @@ class TestHeads:
             "[GRAPHIC OMITTED]",
             "LOREM",
             "Lorem Biologics Ltd.\n12 Karl Street\nOslo",
+            "FOR IMMEDIATE DISTRIBUTION",
+            "For Immediate Publication",
+            "99.1",
+            "(99.1)",
+            "Exhibit A",
+            "EX-99.1 2 release.htm PRESS RELEASE",
+            "Exhibit 99.1 - Press Release dated May 5, 2008",
+            "Attachment A",
+            "Annex B",
+            "Enclosure",
+            "1.",
+            "Financial News",
+            "News from Lorem Biologics",
+            "Press Statement",
+            "RNS Number : 4567X",
+            "Ad hoc announcement pursuant to Art. 53 LR",
+            "Announcement to the Market",
+            "Regulated information",
+            "This announcement contains inside information",
+            "For U.S. media only",
+            "Strictly embargoed until 07:00",
+            "Under embargo until 07:00 on 5 May 2008",
+            "To: Business Editors",
+            "CONFIDENTIAL",
+            "Free translation",
+            "Issued: May 5, 2008, 08:00 CET",
+            "Lorem Biologics Ltd. (Norway)",
+            '("Lorem" or the "Company")',
+            "12 Karl Street, 0155 Oslo",
+            "P.O. Box 14, Oslo",
+            "Oslo, Norway",
+            "www.lorem.example.com",
+            "LOREM BIOLOGICS LTD.\n\nKarl Street 12\n\nNEWS\n\nMay 5, 2008",
         ],
     )
     def test_noise_above_a_headline_is_none(self, noise):
         _, divided = divide(f"{noise}\n\n{FIRST}{ABOUT}", exhibit="99.1")
 
         assert headlines(divided) == ["LOREM STARTS A TRIAL OF LRM-1"]
+
+    @pytest.mark.parametrize(
+        "headline",
+        [
+            "Interim Results for the Six Months Ended 30 June 2008",
+            "2007 Results",
+            "10 Years of Research, One New Drug",
+            "Lorem Moves to Karl Street, Oslo",
+            "Lorem Receives Notice from NASDAQ",
+            "Notice of Annual General Meeting",
+            "Company Update",
+            "(Correction) Lorem Starts a Trial",
+            "LOREM BIOLOGICS LTD. REPORTS FIRST QUARTER RESULTS",
+        ],
+    )
+    @pytest.mark.parametrize("above", ["", "LOREM BIOLOGICS LTD.\n\n", "Exhibit 99.1\n\nPRESS RELEASE\n\n"])
+    def test_a_headline_without_a_verb_or_with_words_of_a_letterhead_is_one(self, headline, above):
+        _, divided = divide(
+            above + FIRST.replace("LOREM STARTS A TRIAL OF LRM-1", headline) + ABOUT, exhibit="99.1"
+        )
+
+        assert headlines(divided) == [headline]
+
+    @pytest.mark.parametrize(
+        "noise", ["FOR IMMEDIATE DISTRIBUTION", "LOREM BIOLOGICS LTD.", "99.1", "May 5, 2008"]
+    )
+    def test_noise_in_the_lines_of_a_headlines_own_paragraph_is_none(self, noise):
+        source = FIRST.replace("LOREM STARTS A TRIAL OF LRM-1", f"{noise}\nLorem Starts a Trial of LRM-1")
+        _, divided = divide(source + ABOUT, exhibit="99.1")
+
+        assert headlines(divided) == ["Lorem Starts a Trial of LRM-1"]
+
+    @pytest.mark.parametrize("between", ["\n", "\n\n"])
+    def test_a_name_with_which_a_headline_begins_is_part_of_it(self, between):
+        name = f"LOREM BIOLOGICS LTD.{between}REPORTS FIRST QUARTER RESULTS"
+        _, divided = divide(FIRST.replace("LOREM STARTS A TRIAL OF LRM-1", name) + ABOUT, exhibit="99.1")
+
+        assert " ".join(headlines(divided)[0].split()) == "LOREM BIOLOGICS LTD. REPORTS FIRST QUARTER RESULTS"
+
+    def test_a_sub_headline_stays_one_under_the_companys_name_and_a_headline_without_a_verb(self):
+        head = "LOREM BIOLOGICS LTD.\nHalf-Year Report\n\n- LRM-1 on track -"
+        _, divided = divide(FIRST.replace("LOREM STARTS A TRIAL OF LRM-1", head) + ABOUT, exhibit="99.1")
+
+        (release,) = divided.releases
+        assert headlines(divided) == ["Half-Year Report"]
+        assert [s.of(release.text).strip() for s in release.spans(SectionKind.SUBHEADLINE)] == [
+            "- LRM-1 on track -"
+        ]
+
+    @pytest.mark.parametrize(
+        "headline",
+        [
+            "LOREM LICENSES A PEPTIDE TO IPSUM LABORATORIES",
+            "Half-Year Report",
+            "Stock Split",
+            "Lorem Appoints Dr. Bo Li as Chief Medical Officer",
+        ],
+    )
+    @pytest.mark.parametrize("label", ["", "Document 1\n\n", "Annex A\n\n"])
+    def test_a_headline_of_any_words_right_behind_the_signature_is_no_signatory(self, headline, label):
+        source = COVER + SIGNED + label + FIRST.replace("LOREM STARTS A TRIAL OF LRM-1", headline) + ABOUT
+        _, divided = divide(source)
+
+        assert headlines(divided) == [headline]
+
+    def test_releases_under_bare_numbers_of_the_index_are_told_apart(self):
+        index = "EXHIBIT INDEX\n\n99.1 Press release of May 5\n\n99.2 Press release of May 20\n\n"
+        _, divided = divide(COVER + index + SIGNED + "99.1\n\n" + FIRST + "99.2\n\n" + SECOND)
+
+        assert [release.exhibit for release in divided.releases] == ["99.1", "99.2"]
+        assert headlines(divided) == ["LOREM STARTS A TRIAL OF LRM-1", "LOREM APPOINTS A DIRECTOR"]
 
     @pytest.mark.parametrize(
         "headline", ["Lorem and Ipsum Sign License Agreement", "Lorem Completes Transcript Study"]
