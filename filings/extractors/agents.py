@@ -19,7 +19,7 @@ _WITH = re.compile(
     r"addition of|"
     r"adding|"
     r"followed by|on top of|as (?:good|effective|well|safe|potent|active) as|(?:better|worse|longer|faster|"
-    r"more effective|safer|more potent) than|superior(?:ity)? to|(?:improvement|advantage|benefit|gain) over|"
+    r"more effective|safer|more potent) than|superior(?:ity)? (?:to|over)|(?:improvement|advantage|benefit|gain) over|"
     r"(?:non-?)?inferior(?:ity)? to|comparable to|"
     r"alone or with|with or without|co-administered with|administered with|given with|backgrounds? of|"
     r"background (?:therapy|treatment|medication|regimen)s? (?:of|with)|stable (?:doses?|regimens?|"

@@ -295,7 +295,7 @@ _POSSESSED = re.compile(rf"^{MARK}?(?:'s?)? ?(?:(?!(?:and|or|but|while) )[\w-]+ 
 
 _IN_PASSING = re.compile(
     r"\b(?:back-?up|successor|follow-on|similar|alternative|related|compared) to $|\b(?:unlike|like|than|"
-    r"derivative of|successor of) $",
+    r"derivative of|successor of|combination of) $",
     re.IGNORECASE,
 )
 

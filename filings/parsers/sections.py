@@ -56,6 +56,7 @@ _LEGEND_WORDS = re.compile(  # several of them may share a line, with a firm's n
 )
 _SYMBOLS = re.compile(r"(?i)\b(?:trading|stock|ticker)?\s*symbols?\b")
 _FIRM = re.compile(r"(?i)\b(?:inc|ltd|limited|corp|corporation|plc|n\.?v|s\.?a|ag|a/s|ab|co)\b\.?\W*$")
+_SHORT_SENTENCE = re.compile(r"\b(?:is|are|was|has|have|develops|makes) .*\.$")
 _BYLINE = re.compile(r"^By\s+[A-Z]\w+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*$")
 _DATE_ONLY = 60
@@ -217,6 +218,7 @@ def is_contact_line(words: str) -> bool:
         and _NAME_LINE.fullmatch(words.strip(" *_:")) is not None
         and _is_terse(words)
         and not _NO_CONTACT.search(words)
+        and not _SHORT_SENTENCE.search(words)
     )
 
 

@@ -202,7 +202,8 @@ def _take_role(groups: list[_Group], piece: Piece) -> None:
     if not group.people and not group.detailed:
         group.role = piece.value if piece.label or not group.role else group.role
         group.role_first = True
-        group.heads_roles = group.organisation is not None and not group.inherited
+        firm = group.organisation
+        group.heads_roles = firm is not None and not group.inherited and firm.group == piece.group
     elif (
         group.people
         and (_is_aside(piece) or not group.detailed)

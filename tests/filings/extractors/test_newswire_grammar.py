@@ -111,8 +111,16 @@ class TestNames:
 
         assert found == {"Kelvara": []}
 
+    def test_a_concept_is_none(self):
+        assert names("In the Phase 2 proof of concept trial, KX-204 was superior to vancomycin.") == {
+            "KX-204": []
+        }
+
 
 class TestAgents:
+    def test_what_a_candidate_is_superior_over_is_one(self):
+        assert agents("In a Phase 2 trial KX-204 demonstrated superiority over vancomycin.") == {"vancomycin"}
+
     def test_the_general_name_in_brackets_is_taken_for_a_partner_s_brand(self):
         assert agents("KX-204 will be studied with Merck's anti-PD-1 therapy Keytruda (pembrolizumab).") == {
             "pembrolizumab"
@@ -153,6 +161,7 @@ class TestPhases:
         [
             ("Patients are now being screened for the Phase II trial of KX-204.", "ongoing"),
             ("KX-204 moved into Phase II in June.", "ongoing"),
+            ("Recruitment into the Phase II study of KX-204 is on track.", "ongoing"),
             ("We look forward to reporting data from the Phase II trial of KX-204.", "ongoing"),
             ("The Phase II trial of KX-204 has reached the half-way mark.", "ongoing"),
             ("All 120 patients in the Phase II trial of KX-204 have been randomized.", "ongoing"),
@@ -168,6 +177,8 @@ class TestPhases:
             ("A Phase II trial of KX-204 has been agreed and should begin in November.", "planned"),
             ("First patient dosing in the Phase II trial of KX-204 is anticipated in May.", "planned"),
             ("The Phase II trial of KX-204 has been put back to 2008.", "planned"),
+            ("We plan a Phase II trial of KX-204 in coronary bypass surgery.", "planned"),
+            ("The IND for KX-204 was cleared, enabling the initiation of a Phase II trial.", "planned"),
             ("Maristow has withdrawn KX-204 from Phase II testing.", "stopped"),
             ("The Phase II trial of KX-204 was broken off after three deaths.", "stopped"),
             ("Maristow brings its Phase II trial of KX-204 to an early end.", "stopped"),
@@ -194,6 +205,11 @@ class TestPhases:
     )
     def test_approval_may_be_told_in_passing(self, words):
         assert phases(words) == {("Kelvara", "Approved", None)}
+
+    def test_a_drug_that_is_part_of_another_has_no_share_in_its_trial(self):
+        assert phases(
+            "KX-1 is an oral drug. KX-4232, a combination of KX-1 and lisinopril, is in development; a Phase II study will commence."
+        ) == {("KX-4232", "Phase 2", "planned")}
 
     def test_a_study_s_number_is_no_other_drug(self):
         assert phases(
