@@ -20,6 +20,15 @@ _STILL_TO_COME = re.compile(
 )
 """What will be shown at a conference is no news of a trial yet."""
 
+_IN_ADDITION = re.compile(
+    r"(?i)(?:;|\band)\s+(?:also\s+)?(?:provid\w+|plans?|intends?|outlines?|gives?|updates?|discuss\w*)\b|;"
+)
+"""Where a headline turns to what it tells besides: "... and Provides Update on Regulatory Timeline"."""
+_ANNOUNCED = re.compile(r"(?i)\s+(?:to|will)\s+be\s+(?:published|announced|released|reported)")
+"""Behind results that are not told of yet."""
+
+_PRESENTED = re.compile(r"(?i)\b(?:presents|presented|presentation)\b")
+
 _LEADING = 500
 """So much of the first paragraph is read where the headline says nothing (characters)."""
 
@@ -38,14 +47,30 @@ def _topics() -> list[tuple[str, re.Pattern[str]]]:
 def find_topics(release: ReleaseText) -> Iterator[Fact]:
     """Yield the topics of a release with the words that show each; `other` where nothing does.
 
-    The headline decides; only where it shows no topic, sub-headline and first paragraph are read.
+    The headline decides; only where it shows no topic, sub-headline and first paragraph are read. Where it says
+    that data of a trial are presented, these may name the conference.
     """
     for name, span in _in_order(release):
         found = list(_cues(release.text, span))
         if found:
+            if [topic for topic, _ in found] == ["clinical trial"]:
+                yield from _presented(release)
             yield from (_fact(topic, at, f"topics.{name}") for topic, at in found)
             return
     yield _fact("other", _opening(release), "topics.none")
+
+
+def _presented(release: ReleaseText) -> Iterator[Fact]:
+    """Yield the conference at which data were presented, where a headline says so and sub-headline or opening where."""
+    headlines = [span for name, span in _in_order(release) if name != "opening"]
+    if not any(_PRESENTED.search(release.text, span.start, span.end) for span in headlines):
+        return
+    conference = next(pattern for topic, pattern in _topics() if topic == "conference")
+    for name, span in list(_in_order(release))[1:]:
+        match = conference.search(release.text, span.start, span.end)
+        if match and not _STILL_TO_COME.search(release.text, span.start, span.end):
+            yield _fact("conference", Span(match.start(), match.end()), f"topics.{name}")
+            return
 
 
 def _opening(release: ReleaseText) -> Span:
@@ -69,10 +94,13 @@ def _cues(text: str, span: Span) -> Iterator[tuple[str, Span]]:
     hits = []
     for topic, pattern in _topics():
         match = pattern.search(text, span.start, span.end)
-        if match and match.end() > match.start():
+        if match and match.end() > match.start() and not _ANNOUNCED.match(text, match.end()):
             hits.append((topic, Span(match.start(), match.end())))
     if not hits:
         return
+    turn = _IN_ADDITION.search(text, span.start, span.end)
+    if turn:
+        hits.sort(key=lambda hit: hit[1].start >= turn.start())  # what comes first leads
     first = hits[0]
     yield first
     for other in hits[1:]:
