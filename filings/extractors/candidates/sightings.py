@@ -230,6 +230,8 @@ def _coined(reading: Reading) -> Iterator[str]:
                     )
                 )
                 telling = (word[0].islower() or not titled) and stands_as_drug(words, Span(*match.span()))
+            if sentence.tabular and reading.heads_pipeline_row(match.start() + sentence.span.start):
+                telling = True
             if (
                 (beside or telling)
                 and not NO_NAME.match(word)

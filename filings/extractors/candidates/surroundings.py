@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
 from filings.domain import BOILERPLATE, ReleaseText, Span
@@ -94,12 +95,56 @@ class Reading:
             if section.kind in BOILERPLATE
             for piece in split(words, section.span.start, section.span.end)
         ]
+        self.product_cells = sorted(_product_cells(release))
         self.careers = [bool(_CAREER.search(sentence.words)) for sentence in self.sentences]
+
+    def stands_in_pipeline(self, span: Span) -> bool:
+        """Tell whether a place lies in the column of products of a table that tells how far each has come."""
+        at = bisect_right(self.product_cells, span.start, key=lambda cell: cell.start)
+        return at > 0 and self.product_cells[at - 1].holds(span)
+
+    def heads_pipeline_row(self, start: int) -> bool:
+        """Tell whether a cell of that column begins here."""
+        at = bisect_right(self.product_cells, start, key=lambda cell: cell.start)
+        return at > 0 and self.product_cells[at - 1].start == start
 
     def is_own(self, name: str) -> bool:
         """Tell whether a proper name is, or begins like, the registrant's."""
         words = [word.lower() for word in re.findall(r"[\w&-]{3,}", name)]
         return any(word in self.own_words for word in words) or "company" in words or "corporation" in words
+
+
+_PRODUCT_COLUMN = re.compile(
+    r"(?:(?:product|drug|clinical|lead|development|pipeline) )*(?:products?|candidates?|programs?|programmes?|compounds?|"
+    r"drugs?|assets?|molecules?|therapeutics?)(?: candidates?| name)?(?: ?[/(].{0,30})?$",
+    re.I,
+)
+_STAGE_COLUMN = re.compile(
+    r"(?:(?:current|clinical|development|trial|highest) )*(?:(?:phase|stage|status)(?: of development)?|development)"
+    r"(?: ?[/(].{0,30})?$",
+    re.I,
+)
+_STAGE = re.compile(
+    r"\b(?:phase|pre-?clinical|discovery|research|IND|NDA|BLA|MAA|approved|marketed|commercial|registration|filed|lead)\b",
+    re.I,
+)
+
+
+def _product_cells(release: ReleaseText) -> Iterator[Span]:
+    """Yield the cells under "Product" of the tables with a column "Phase", "Stage" or "Status"."""
+    words = level(release.text)
+    for block in release.clean.blocks:
+        columns: tuple[int, int] | None = None
+        for row in block.rows:
+            texts = [" ".join(words[cell.start : cell.end].split()) if cell else "" for cell in row]
+            product = next((n for n, text in enumerate(texts) if _PRODUCT_COLUMN.match(text)), None)
+            stage = next((n for n, text in enumerate(texts) if _STAGE_COLUMN.match(text)), None)
+            if product is not None and stage is not None:
+                columns = product, stage
+            elif columns and max(columns) < len(row) and _STAGE.search(texts[columns[1]]):
+                cell = row[columns[0]]
+                if cell is not None:
+                    yield cell
 
 
 _CAPITAL = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{4,24}(?![\w-])")

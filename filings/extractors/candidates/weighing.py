@@ -47,6 +47,8 @@ def weigh(key: str, entry: Weighed, reading: Reading) -> None:
         left, right = words[max(0, span.start - AROUND) : span.start], words[span.end : span.end + AROUND]
         if name.marked:
             entry.praise["mark"] += 1
+        if sentence.tabular and reading.stands_in_pipeline(span.moved(sentence.span.start)):
+            entry.praise.update(("apposed", "trial"))
         if reading.careers[number] or sentence.tabular:
             continue
         is_number = _TRIAL_ID_LEFT.search(left) and _TRIAL_ID_RIGHT.match(right)
