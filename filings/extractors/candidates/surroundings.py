@@ -115,8 +115,8 @@ class Reading:
 
 
 _PRODUCT_COLUMN = re.compile(
-    r"(?:(?:product|drug|clinical|lead|development|pipeline) )*(?:products?|candidates?|programs?|programmes?|compounds?|"
-    r"drugs?|assets?|molecules?|therapeutics?)(?: candidates?| name)?(?: ?[/(].{0,30})?$",
+    r"(?:(?:product|drug|clinical|lead|development|pipeline) )*(?:products?|candidates?|programs?|programmes?|"
+    r"compounds?|drugs?|assets?|molecules?|therapeutics?)(?: candidates?| name)?(?: ?[/(].{0,30})?$",
     re.I,
 )
 _STAGE_COLUMN = re.compile(

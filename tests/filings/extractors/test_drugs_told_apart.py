@@ -190,7 +190,7 @@ class TestNamesInBrackets:
                 {"Restorane", "thrombomodulin alfa", "KX-12"},
             ),
             (
-                "TEZVANE(TM) (tazorelin-tcgd), previously known as KX-411, is in Phase 3 for short stature.",
+                "TEZVANE(TM) (velorelin-tcgd), previously known as KX-411, is in Phase 3 for short stature.",
                 {"TEZVANE", "KX-411"},
             ),
             ("KXM19 (tarvocabtagene leucel) is in Phase 1 for lymphoma.", {"KXM19", "tarvocabtagene leucel"}),
