@@ -96,7 +96,7 @@ _NOT_GIVEN = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    rf"{MARK}?[\"')]*(?:/ ?|(?:,| and| or|, and|, or| \+| plus) (?:[\w()-]+ ){{0,2}})[\"'(]*$"
+    rf"{MARK}?[\"')]*(?: \([^()]{{1,40}}\))?(?:/ ?|(?:,| and| or|, and|, or| \+| plus) (?:[\w()-]+ ){{0,2}})[\"'(]*$"
 )
 _JOINED = re.compile(rf"{MARK}?[\"')]*(?: ?\([^()]{{1,30}}\))? (?:and|plus|or|\+|/|with) (?:an? )?$|/$")
 _BEFORE_CANDIDATE = re.compile(

@@ -45,7 +45,10 @@ _BRACKET = re.compile(
     rf"(?P<names>{_NAME}{MARK}?(?:/{_NAME}{MARK}?)?)(?P<rest>[^(]{{0,60}})"
 )
 """Another name in brackets: "Velorin (KX-204)", "velorin cream 0.3% (KX-204)"."""
-_NO_MORE_NAMED = re.compile(r"(?! (?:arm|group|plus|and|or|with|combination|resistant|refractory|treated)\b)")
+_NO_MORE_NAMED = re.compile(
+    r"(?! (?:arm|group|plus|and|or|with|combination|resistant|refractory|treated|analog\w*|"
+    r"derivative|prodrug|mimetic|biosimilar)\b)"
+)
 _FORM = (
     r"(?:(?:extended|delayed|modified|sustained|immediate|controlled|prolonged)[- ]release|oral|inhaled|topical|nasal|"
     r"ophthalmic|intravitreal|transdermal|inhalation|intravenous|subcutaneous|liposomal|recombinant|human|for|"

@@ -282,7 +282,7 @@ _KIND_RIGHT = re.compile(
     r"(?:(?!(?:of|for|that|which|with|in|to|from|by|and|based|company|companies|maker|developer|provider|"
     r"manufacturer|leader|"
     rf"specialist|distributor|subsidiary|division)\b)[\w'/%().-]+,? ){{0,7}}?{DRUG_NOUN}"
-    r"(?! (?:company|maker|developer|manufacturer|giant|group|business|firm|specialist|discovery|delivery|"
+    r"(?! (?:trial|study|company|maker|developer|manufacturer|giant|group|business|firm|specialist|discovery|delivery|"
     r"development|makers?|"
     r"division|subsidiary|unit|industry|market))\b",
     re.I,

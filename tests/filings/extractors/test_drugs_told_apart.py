@@ -212,6 +212,7 @@ class TestNamesInBrackets:
         "text",
         [
             "Patients in the Phase 2 trial on KXR-204 (docetaxel arm) did well.",
+            "KXR-204 (semaglutide analog) is a drug in Phase 2.",
             "KXR-204 (an oral inhibitor, in Phase 2) is given for gastric cancer.",
             "KXR-204 (gastric cancer) is a drug in Phase 2.",
         ],
