@@ -125,6 +125,33 @@ _DEGREES = re.compile(
 )
 _VERB = rf"(?:also\s+|further\s+|then\s+)?(?:(?i:{_either('verbs')}))(?:\s+(?:also|further|today|that))?"
 _SPEAKER = re.compile(rf"(?P<honorific>{_HONORIFIC}?){_HONORIFIC}?(?P<name>{_NAME})")
+
+
+@cache
+def _office() -> str:
+    """A title as it stands before a name: "Acme's President and CEO", "the Managing Director of Acme"."""
+    heads, others = _either_word("title_head"), _either_word("title_word")
+    any_word = rf"(?i:{heads}|{others})(?![\w-])"
+    firm = rf"(?!(?:The|Our|Its)\b)(?:{_NAME_WORD}\s+){{0,3}}?{_NAME_WORD}(?:['’]s?)?\s+"
+    run = rf"(?:{any_word},?\s+){{0,8}}?(?i:{heads})(?![\w-])(?:,?\s+{any_word}){{0,8}}"
+    whose = r"(?:(?i:the|our|its)\s+(?:[Cc]ompany['’]s\s+)?)?"
+    return rf"{whose}(?P<office>(?:{firm})??(?=[A-Z]){run}(?:\s+of\s+{_NAME})??)"
+
+
+def _either_word(name: str) -> str:
+    return "|".join(sorted(map(re.escape, load("contacts")[name].split()), key=len, reverse=True))
+
+
+@cache
+def _titled_name() -> re.Pattern[str]:
+    return re.compile(rf"{_office()},?\s+{_SPEAKER.pattern}")
+
+
+@cache
+def _office_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.]){_office()}\s*,\s*$")
+
+
 _PRONOUN = re.compile(rf"(?:{_either('pronouns')})\b", re.IGNORECASE)
 _SAYS = re.compile(rf"\b{_VERB}\b")
 _SAYS_BEHIND = re.compile(rf"[\s,.\-–—]{{0,6}}(?P<verb>{_VERB})\s+")
@@ -275,7 +302,9 @@ def _speaker_behind(behind: str, ending: str, front: str, heard: _Heard) -> _Spe
         return None  # the next sentence has a subject of its own
     match = _SPEAKER.match(rest)
     if match is None or not _is_persons(match.group("name")):
-        return None
+        titled = _titled_name().match(rest)
+        says = titled and _SAYS.match(rest[titled.end() :].lstrip(" ,"))
+        return _titled_at(rest, heard) if says else None
     verb = _SAYS.search(rest, match.end())
     if verb is None or _ends_before(rest, verb.start()):
         return None
@@ -306,7 +335,7 @@ def _named_at(words: str, heard: _Heard) -> _Speaker | None:
     """Read a name with degrees and title at the head of these words."""
     match = _SPEAKER.match(words)
     if match is None or not _is_persons(match.group("name")):
-        return None
+        return _titled_at(words, heard)
     return heard.named(_plain(match.group("name")), _title(words[match.end() :], closed=False))
 
 
@@ -329,12 +358,28 @@ def _speaker_in_front(front: str, heard: _Heard) -> _Speaker | None:
     for match in _SPEAKER.finditer(sentence):
         name = _plain(match.group("name"))
         if not _is_persons(name):
+            if titled := _titled_at(sentence[match.start() :], heard):
+                return titled
             continue
         rest = sentence[match.end() :]
         if " " not in name and rest.strip(" ,") and not match.group("honorific"):
             continue
-        return heard.named(name, _title(rest, closed=True))
+        return heard.named(name, _title(rest, closed=True) or _title_in_front(sentence[: match.start()]))
     return None
+
+
+def _titled_at(words: str, heard: _Heard) -> _Speaker | None:
+    """Read a title with a name behind it at the head of these words: "Acme CEO Uma Patel"."""
+    match = _titled_name().match(words)
+    if match is None or " " not in match["name"] or not _is_persons(match["name"]):
+        return None
+    return heard.named(_plain(match["name"]), _single(match["office"]))
+
+
+def _title_in_front(words: str) -> str | None:
+    """Return the title that ends, with a comma, right before a name."""
+    match = _office_before().search(words[-REACH:])
+    return _single(match["office"]) if match else None
 
 
 def _inverted_in_front(behind_verb: str, heard: _Heard) -> _Speaker | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from filings.domain import BOILERPLATE, Fact, FactKind, ReleaseText, SectionKind, Span
@@ -11,6 +11,7 @@ from filings.vocabularies import load
 
 _SYMBOL = r"[\"“'‘]?\s*(?P<symbol>[A-Z][A-Z0-9]{0,6}(?:\.[A-Z]{1,2})?(?:-[A-Z])?|[A-Z0-9]{2,6})\b"
 _BESIDE_HEADLINE = (SectionKind.TICKERS, SectionKind.LEGEND)
+_ALL_BUT_BOILERPLATE = frozenset(SectionKind) - {*BOILERPLATE, SectionKind.CONTACTS}
 _NO_COMPANY = {"the", "a"}
 _LAST_NAME = re.compile(  # each word is taken whole and once, so that the search cannot run away
     r"(?:(?<!\w)(?>\w*[A-ZÀ-Þ0-9][\w.'’+-]*+|&|(?:of|de|the|plc|inc|ltd|co|corp|ag|nv|sa|ab|asa|a/s|se|gmbh)"
@@ -95,7 +96,8 @@ def find_tickers(release: ReleaseText, *, registrants: Sequence[str]) -> Iterato
     """Yield the registrant's tickers, each pair of exchange and symbol once.
 
     Pairs in lines of their own and in brackets behind the registrant's name come first. Sentences of the body that
-    tell where the registrant's shares are listed add other exchanges; any such sentence, of the body and then of
+    tell where the registrant's shares are listed, and brackets behind its name in what it says about itself, add
+    other exchanges; any such sentence, of the body and then of
     the boilerplate, is read where nothing else is found. A pair in brackets behind another company's name is that
     company's and is passed over.
     """
@@ -103,6 +105,7 @@ def find_tickers(release: ReleaseText, *, registrants: Sequence[str]) -> Iterato
     found = list(_own_pairs(release, owners))
     known = {_exchange_of(fact) for fact in found}
     own = list(_from_sentences(release, (SectionKind.BODY,), owners)) if found else []
+    own += _own_pairs(release, owners, among=(SectionKind.ABOUT,)) if found and owners else []
     toronto = {fact.value.removeprefix("TSE:") for fact in found if _exchange_of(fact) == "TSE"}
     found += [
         fact
@@ -130,10 +133,12 @@ def _owners(registrants: Sequence[str]) -> set[str]:
     return {first for name in registrants if (first := _first_word(name))}
 
 
-def _own_pairs(release: ReleaseText, owners: set[str]) -> Iterator[Fact]:
+def _own_pairs(
+    release: ReleaseText, owners: set[str], *, among: Collection[SectionKind] = _ALL_BUT_BOILERPLATE
+) -> Iterator[Fact]:
     text = release.text
     for section in release.sections:
-        if section.kind in BOILERPLATE or section.kind is SectionKind.CONTACTS:
+        if section.kind not in among:
             continue
         opened, own = -1, True
         paired = _paired(_COLON_OR_DASH) if section.kind is SectionKind.TICKERS else _paired()
@@ -145,7 +150,7 @@ def _own_pairs(release: ReleaseText, owners: set[str]) -> Iterator[Fact]:
                 opened = bracket
                 own = alone or adjoining or _belongs(text, section.span.start, bracket, owners)
             elif bracket is None:
-                own = section.kind is not SectionKind.BODY
+                own = section.kind is not SectionKind.BODY and section.kind not in BOILERPLATE
             if own:
                 yield from _facts(match, "tickers.paired")
 

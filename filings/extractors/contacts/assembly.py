@@ -97,6 +97,7 @@ class _Group:
     inherited: bool = False  # the firm stands over the person before, not over this one
     firm_first: bool = False
     heads_roles: bool = False  # the firm stands over a role, and so over those that follow
+    firm_in_label: bool = False  # the firm only says whose role it is: "Acme Media:"
     number_first: bool = False  # a number or address of them all stands over the people
     people: list[_Person] = field(default_factory=list)
     title: str | None = None  # printed before the name
@@ -130,7 +131,7 @@ def assemble(pieces: Sequence[Piece]) -> list[Contact]:
                 follows = pieces[n + 1] if n + 1 < len(pieces) else None
                 _take_person(groups, piece, follows)
             case Kind.TITLE:
-                _take_title(groups, piece)
+                _take_title(groups, piece, pieces[n + 1] if n + 1 < len(pieces) else None)
             case Kind.PHONE:
                 groups[-1].phones.append(piece.words[0])
             case Kind.EMAIL:
@@ -204,6 +205,7 @@ def _take_role(groups: list[_Group], piece: Piece) -> None:
         group.role_first = True
         firm = group.organisation
         group.heads_roles = firm is not None and not group.inherited and firm.group == piece.group
+        group.firm_in_label = group.heads_roles and "\n" not in piece.gap
     elif (
         group.people
         and (_is_aside(piece) or not group.detailed)
@@ -242,6 +244,8 @@ def _take_organisation(groups: list[_Group], piece: Piece) -> None:
         group.firm_first = not group.people
     elif piece.strong and (not group.people or not group.organisation.strong):
         group.organisation = piece
+    elif piece.strong and group.firm_in_label:
+        group.organisation, group.firm_in_label, group.heads_roles = piece, False, False
     elif piece.strong and elsewhere and group.firm_first and piece.value != group.organisation.value:
         groups.append(_Group(organisation=piece, firm_first=True))
 
@@ -293,15 +297,23 @@ def _distance(gap: str) -> int:
     return min(gap.count("\n"), 2)
 
 
-def _take_title(groups: list[_Group], piece: Piece) -> None:
+def _take_title(groups: list[_Group], piece: Piece, follows: Piece | None) -> None:
     group = groups[-1]
-    begins = bool(group.words) and ("\n" in piece.gap or piece.group != group.words[-1].group)
+    elsewhere = bool(group.words) and piece.group != group.words[-1].group
+    begins = bool(group.words) and ("\n" in piece.gap or elsewhere)
+    if begins and not elsewhere and _ends_contact(piece, follows):
+        begins = False  # the title stands under the name's own number
     if group.people and not group.people[-1].title and not (group.detailed and begins):
         group.people[-1].title = piece.value
     elif not group.people:
         group.title = piece.value
     elif group.detailed and begins:
         groups.append(_Group(title=piece.value))
+
+
+def _ends_contact(piece: Piece, follows: Piece | None) -> bool:
+    """Tell whether "or" or another paragraph parts a title from what follows it."""
+    return follows is None or follows.words[0].joined or follows.group != piece.group
 
 
 def _settle(groups: list[_Group]) -> None:

@@ -28,11 +28,27 @@ _JOINERS = frozenset({"and", "&", "of", "for", "the", "or", "in", "de", "et"})
 _LONE_AUDIENCE = frozenset(
     {"investor", "investors", "media", "press", "shareholders", "analysts", "company", "corporate"}
 )
-_CUE_IN_FIRMS = frozenset(
+_NAMES_OF_FIRMS = frozenset({"reach", "source"})  # cues that are written small where they are no name's
+_CUE_IN_FIRMS = _NAMES_OF_FIRMS | frozenset(
     {"office", "direct", "mobile", "cell", "phone", "main", "information", "online"}
     | {"the", "of", "and", "for", "at"}
 )
 _NEVER_FIRST = frozenset({"and", "&", "of", "for", "or", "in", "de", "et", "at", "by", "from", "with", "to"})
+# Words of titles behind which another must follow: a line that ends in one was broken by its column.
+_HANGING = frozenset(
+    {
+        "corporate",
+        "investor",
+        "public",
+        "media",
+        "business",
+        "medical",
+        "clinical",
+        "regulatory",
+        "human",
+        "strategic",
+    }
+)
 _HEADINGS = frozenset({"contact", "contacts", "enquiries", "inquiries", "information"})
 _BARRIER = re.compile(r"[;|:•·*\[\]<>\t]|\n\s*\n|(?:^|\s)[-–—]{1,3}(?:\s|$)|—")
 
@@ -126,6 +142,8 @@ class Reader:
             best[end] = best[end - 1] + _other_score(words[end - 1]) - _cut_off(last[end - 1], words[end - 1])
             for start in range(max(0, end - 10), end):
                 piece, score = self._piece(words[start:end])
+                if self._is_firm_between_commas(words, start, end):
+                    piece, score = Piece(Kind.ORGANISATION, list(words[start:end])), 2.0 * (end - start) - 1.0
                 if piece is not None:
                     score -= _seam(last[start], words[start - 1] if start else None, piece)
                 if piece is not None and best[start] + score > best[end]:
@@ -140,6 +158,34 @@ class Reader:
                 pieces.append(piece)
                 at -= len(piece.words)
         return pieces[::-1]
+
+    def _is_firm_between_commas(self, words: Sequence[Token], start: int, end: int) -> bool:
+        """Tell whether a name and words of roles fill the place behind a person's comma: "Ada Ng, Vale Corporate,"."""
+        if not 1 < end - start < 5 or "," not in words[start].gap:
+            return False
+        if end < len(words) and not (re.search(r"[,\n]", words[end].gap) or words[end].label):
+            return False
+        inside = words[start:end]
+        if any(re.search(r"[^ ]", word.gap) for word in inside[1:]) or not all(map(_capital, inside)):
+            return False
+        keys = [word.key for word in inside]
+        names = [word for word in inside if word.key not in _no_name_words() | listed("title_word")]
+        return (
+            0 < len(names) < len(inside)
+            and all(
+                key in _role_words() | listed("title_word")
+                for key in keys
+                if key not in {n.key for n in names}
+            )
+            and not any(
+                len(n.text) < 3 or _is_given(n) or _is_degree(n) or self._begins_registrant(n.key)
+                for n in names
+            )
+            and not any(key in listed("title_head") for key in keys)
+        )
+
+    def _begins_registrant(self, name: str) -> bool:
+        return len(name) > 3 and any(known.startswith(name) for known in self.registrants)
 
     def _best_exactly(self, words: Sequence[Token], count: int) -> list[Piece]:
         """Divide a line of flattened columns into so many pieces, or into none where that cannot be."""
@@ -229,11 +275,16 @@ class Reader:
             return 0, False
         if any(re.search(r"[()]", word.gap) for word in words[1:]):
             return 0, False
+        hanging = 0
         for before, word in pairwise(words):
-            if "\n" in word.gap and not (before.key in _JOINERS or "," in word.gap):
+            if "\n" not in word.gap:
+                continue
+            if before.key in _HANGING and word.key not in heads | _HANGING:
+                hanging += 1
+            elif not (before.key in _JOINERS or "," in word.gap):
                 return 0, False
         commas = sum("," in word.gap for word in words[1:])
-        return 2.0 * len(words) - 0.3 * commas, True
+        return 2.0 * len(words) - 0.3 * commas + 2.5 * hanging, True
 
     def _person(self, words: Sequence[Token]) -> tuple[float, bool]:
         """Judge a person's name with its forms of address and degrees."""
@@ -247,6 +298,8 @@ class Reader:
         if not full or len(full) > 4 or len(bare) > 6 or bare[-1] is not full[-1]:
             return 0, False
         if len(full) == 1 and not _is_behind_initials(bare):
+            return 0, False
+        if _begins_in_capitals(full):
             return 0, False
         related = self._writes_mail(full)
         if not _can_be_names(full, related) or not _capital(bare[0]):
@@ -284,6 +337,8 @@ class Reader:
         name = firm_key(" ".join(word.text for word in words))
         if name and name in self.registrants:
             return 8.0 + 2.2 * len(words), True
+        if self._ends_in_label(words, keys) or _names_person_with_role(words, keys):
+            return 0, False
         size = min(len(words), 4)
         score, strong = 0.0, True
         ending = " ".join(keys[-2:])
@@ -308,7 +363,7 @@ class Reader:
             score = 1.5 if len(words) > 1 else 1.1
         if self._has_domain(words, name):
             score, strong = score + 3, True
-        if len(words) == 1 and any(known.startswith(name) for known in self.registrants) and len(name) > 3:
+        if len(words) == 1 and self._begins_registrant(name):
             score, strong = 3.0, True
         elif _holds_person(keys):
             score -= 3
@@ -320,11 +375,38 @@ class Reader:
             score -= 1.5  # rather "Jane Doe of Acme Group"
         return max(score, 0), strong
 
+    def _ends_in_label(self, words: Sequence[Token], keys: Sequence[str]) -> bool:
+        """Tell whether a firm's name ends before the role of a label: "Acme Media:", "Vale Partners Investors:"."""
+        size = next((n for n, key in enumerate(reversed(keys)) if key not in _role_words()), len(keys))
+        name = words[: len(words) - size]
+        if not size or not name or not words[-1].label:
+            return False
+        known = listed("firm") | listed("legal_form")
+        return self._begins_registrant(firm_key(as_printed(name))) or (
+            len(name) > 1 and name[-1].key in known and keys[-1] in listed("audience")
+        )
+
     def _has_domain(self, words: Sequence[Token], name: str) -> bool:
         if len(words) == 1:
             return name in self.domains
         first = letters_of(words[0].text)
         return any(domain in name or (len(first) > 4 and first in domain) for domain in self.domains)
+
+
+def _names_person_with_role(words: Sequence[Token], keys: Sequence[str]) -> bool:
+    """Tell whether a name and its role stand behind the firm's: "AGENCE VALE Ada Ng Media Relations"."""
+    return any(
+        _is_certainly_given(words[n])
+        and keys[n + 1] not in _no_name_words()
+        and all(key in _role_words() for key in keys[n + 2 :])
+        for n in range(1, len(words) - 2)
+    )
+
+
+def _begins_in_capitals(full: Sequence[Token]) -> bool:
+    """Tell whether the end of a firm in capitals stands before a name: "CORVINE Ada Ng"; "NG Ada" is a name."""
+    capitals = [len(word.text) > 2 and word.text.isupper() for word in full]
+    return capitals[:3] == [True, True, False] or (capitals[:2] == [True, False] and _is_given(full[0]))
 
 
 def _can_be_names(full: Sequence[Token], related: bool) -> bool:
@@ -431,7 +513,7 @@ def _firm_shape(words: Sequence[Token], keys: Sequence[str]) -> bool:
     if words[0].text[0].isdigit() and not known_end:
         return False
     named_group = keys[0] == "the" and len(keys) > 2 and known_end  # "The Investor Relations Group"
-    general = _role_words() | listed("title_word") | listed("cue")
+    general = (_role_words() | listed("title_word") | listed("cue")) - _NAMES_OF_FIRMS
     if all(len(key) == 1 or key in general for key in keys) and not named_group:
         return False
     if keys[-1] in listed("not_a_name") - listed("firm"):

@@ -268,6 +268,70 @@ class TestFirms:
             ("Miriam Maskell", "Nordvik", "Media Relations"),
         ]
 
+    @pytest.mark.parametrize(
+        "firm",
+        [
+            "Larkhill Corporate",
+            "Larkhill Public Affairs",
+            "Larkhill Corporate Finance",
+            "Communications Larkhill",
+        ],
+    )
+    @pytest.mark.parametrize("behind", [", 416-555-0112", " T: 416-555-0112"])
+    def test_that_read_half_like_roles_are_whole_behind_a_persons_comma(self, firm, behind):
+        [found] = contacts(f"Media: Julian Pike, {firm}{behind}")
+
+        assert (found.name, found.organisation, found.role) == ("Julian Pike", firm, "Media")
+
+    @pytest.mark.parametrize(
+        ("department", "firm"),
+        [
+            ("Corporate Communications", None),
+            ("Media Relations", None),
+            ("Investor Relations Oakmoor", "Oakmoor"),
+        ],
+    )
+    def test_departments_behind_a_persons_comma_are_none(self, department, firm):
+        [found] = contacts(f"For further information: Julian Pike, {department}, 416-555-0112")
+
+        assert (found.name, found.organisation) == ("Julian Pike", firm)
+
+    @pytest.mark.parametrize("firm", ["Pacific Reach Communications", "Global Source Media"])
+    def test_may_hold_words_that_stand_before_numbers(self, firm):
+        assert facts(f"Media Contact:\nJulian Pike\n{firm}\n416-555-0112") == [
+            ("Julian Pike", firm, ["416-555-0112"], [])
+        ]
+
+    @pytest.mark.parametrize(
+        ("label", "role"),
+        [("Oakmoor Media:", "Media"), ("Oakmoor Media Contact:", "Media Contact"), ("Oakmoor PR:", "PR")],
+    )
+    def test_below_a_name_prevail_over_the_company_of_the_label(self, label, role):
+        [found] = contacts(f"{label}\nJulian Pike\nBellwether PR\n416-555-0112")
+
+        assert (found.name, found.organisation, found.role) == ("Julian Pike", "Bellwether PR", role)
+
+    def test_end_before_the_role_of_a_label_and_hold_for_those_who_follow(self):
+        found = contacts(
+            "CONTACT: Oakmoor Therapeutics Inc. Maeve Ostrander, 902-555-0111 or The Larkhill Group Investors: "
+            "Julian Pike, 416-555-0112 or Media: Carla Fontane, 617-555-0113"
+        )
+
+        assert [(c.name, c.organisation, c.role) for c in found] == [
+            ("Maeve Ostrander", "Oakmoor Therapeutics Inc.", None),
+            ("Julian Pike", "The Larkhill Group", "Investors"),
+            ("Carla Fontane", "The Larkhill Group", "Media"),
+        ]
+
+    def test_in_capitals_end_where_a_name_with_its_role_begins(self):
+        [found] = contacts("Contacts", "AGENCE LARKHILL Sophie Fontane Media Relations +33 1 55 55 01 73")
+
+        assert (found.name, found.organisation, found.role) == (
+            "Sophie Fontane",
+            "AGENCE LARKHILL",
+            "Media Relations",
+        )
+
     def test_with_their_number_stand_over_their_people(self):
         assert facts(
             [
@@ -428,6 +492,27 @@ class TestRunningText:
 
         assert (contact.name, contact.phones[0], contact.emails[0]) == expected
         assert len(contact.phones) == len(contact.emails) == 1
+
+    @pytest.mark.parametrize("end", ["\nor\n", "\n\n"])
+    def test_a_title_under_the_number_is_the_name_s_above_where_or_or_a_gap_follows(self, end):
+        block = (
+            f"Maeve Ostrander, 902-555-0111\nSenior Director, Corporate Communications{end}Julian Pike\n"
+            "Bellwether Partners\n416-555-0112"
+        )
+        found = contacts(*block.split("\n\n"))
+
+        assert [(c.name, c.title) for c in found] == [
+            ("Maeve Ostrander", "Senior Director, Corporate Communications"),
+            ("Julian Pike", None),
+        ]
+
+    @pytest.mark.parametrize(
+        "title", ["Vice President, Corporate\nCommunications", "Director, Investor\nRelations"]
+    )
+    def test_a_title_goes_on_behind_the_end_of_a_line(self, title):
+        [found] = contacts(f"Contacts:\nMaeve Ostrander\n{title}\n902-555-0111")
+
+        assert (found.name, found.title) == ("Maeve Ostrander", " ".join(title.split()))
 
     def test_a_title_may_stand_before_the_name(self):
         assert [

@@ -31,6 +31,34 @@ class TestWhoSpeaks:
         assert speakers(words) == [("Uma Patel", "Chief Executive Officer of Oakmoor")]
 
     @pytest.mark.parametrize(
+        ("sentence", "title"),
+        [
+            (
+                'Oakmoor CEO and Managing Director, Dr Uma Patel, said: "We are glad to begin."',
+                "Oakmoor CEO and Managing Director",
+            ),
+            (
+                'Oakmoor\'s Chief Medical Officer, Dr Uma Patel, said: "We are glad to begin."',
+                "Oakmoor's Chief Medical Officer",
+            ),
+            (
+                'The Managing Director of Oakmoor, Ms Uma Patel, said: "We are glad to begin."',
+                "Managing Director of Oakmoor",
+            ),
+            ('Commenting on it, Chief Executive Uma Patel said: "We are glad to begin."', "Chief Executive"),
+            ('Oakmoor Chairman Uma Patel commented, "We are glad to begin."', "Oakmoor Chairman"),
+            ('"We are glad to begin," said Oakmoor CEO Uma Patel.', "Oakmoor CEO"),
+            (
+                '"We are glad to begin," said the company\'s President and CEO, Dr. Uma Patel.',
+                "President and CEO",
+            ),
+            ('"We are glad to begin," Oakmoor CEO Uma Patel said.', "Oakmoor CEO"),
+        ],
+    )
+    def test_a_title_may_stand_before_the_name(self, sentence, title):
+        assert speakers(sentence) == [("Uma Patel", title)]
+
+    @pytest.mark.parametrize(
         ("sentence", "speaker", "title"),
         [
             ('"We are glad to begin," said Dr. Uma Patel, CEO of Oakmoor.', "Uma Patel", "CEO of Oakmoor"),

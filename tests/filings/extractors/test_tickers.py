@@ -113,6 +113,22 @@ class TestFindTickers:
             "TSX:LRM"
         ]
 
+    @pytest.mark.parametrize(
+        ("about", "more"),
+        [
+            ("Lorem (TSX: LRM; OTC: LRMSF) makes medicines.", ["OTC:LRMSF"]),
+            ("Lorem (TSX: LRN) makes medicines.", []),
+            ("Lorem makes medicines with Ipsum AG (FRANKFURT: IPS).", []),
+        ],
+    )
+    def test_brackets_behind_the_name_in_what_it_says_of_itself_add_other_exchanges(self, about, more):
+        body = "OSLO, May 5, 2008 - Lorem Biologics Ltd. (TSX: LRM) has moved."
+
+        assert tickers((SectionKind.BODY, [body]), (SectionKind.ABOUT, ["About Lorem", about])) == [
+            "TSX:LRM",
+            *more,
+        ]
+
     def test_a_partner_in_the_sentence_about_the_listing_keeps_its_symbol(self):
         words = "Lorem Biologics, listed on the TSX (LRM), has sold its rights to Ipsum AG (FRANKFURT: IPS) today."
 
