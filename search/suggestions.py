@@ -7,6 +7,7 @@ was typed.
 
 from __future__ import annotations
 
+import re
 import threading
 from bisect import bisect_left
 from collections import Counter
@@ -62,6 +63,21 @@ LABELS = {
     "phrase": "In headlines",
 }
 """The kinds in the order in which they are offered, and what each is called."""
+
+
+FIELDS = {
+    "product": "product",
+    "drug": "product",
+    "registrant": "registrant",
+    "company": "registrant",
+    "indication": "indication",
+    "contact": "firm",
+}
+"""Fields of the query language whose values are offered, and the kind of each."""
+
+_FIELD_OR_MINUS = re.compile(
+    r"""(?:^|(?<=[\s(]))(-?(?P<field>[a-z]+):\s?|-)["“]?(?P<begun>[^"“”:()]*)$""", re.IGNORECASE
+)
 
 
 class Suggested(NamedTuple):
@@ -167,6 +183,10 @@ def suggestions(backend: SearchBackend, typed: str) -> list[Suggested]:
     if len("".join(words)) < MIN_LENGTH:
         return []
     known = names(backend)
+    if (asked := _FIELD_OR_MINUS.search(typed[-MAX_LENGTH:])) and (
+        not asked["field"] or asked["field"].lower() in FIELDS
+    ):
+        return list(_values(known, typed, asked))
     for start in range(max(0, len(words) - MAX_WORDS), len(words)):
         tail = words[start:]
         if (start == 0 or len("".join(tail)) > MIN_LENGTH) and (found := known.beginning(tail)):
@@ -180,6 +200,18 @@ def suggestions(backend: SearchBackend, typed: str) -> list[Suggested]:
     known_words = [_words(item.text) for item in offered]
     phrases = [phrase for phrase in _phrases(backend, words) if _words(phrase.text) not in known_words]
     return [*offered[: SHOWN - min(len(phrases), OF_A_KIND)], *phrases][:SHOWN]
+
+
+def _values(known: Names, typed: str, asked: re.Match[str]) -> Iterator[Suggested]:
+    """Yield what a field that was begun may be asked for, or what may be left out; all before it is kept."""
+    words = _words(asked["begun"])
+    if len("".join(words)) < MIN_LENGTH:
+        return
+    kind = FIELDS.get((asked["field"] or "").lower())
+    before = typed[: len(typed) - len(asked[0]) + len(asked[1])]
+    for name in known.beginning(words)[:SHOWN]:
+        if kind in (None, name.kind):
+            yield _going_on(before, name)
 
 
 def _before(typed: str, number: int) -> str:

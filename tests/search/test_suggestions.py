@@ -103,6 +103,22 @@ class TestSuggest:
     def test_offers(self, suggest, q, expected):
         assert expected in suggest(q)
 
+    @pytest.mark.parametrize(
+        ("q", "offered"),
+        [
+            ("drug:hl", ["drug:HLV-101"]),
+            ("renal Drug: hlv", ["renal Drug: HLV-101"]),
+            ('company:"halv', ['company:"Halvorsen Biosciences Inc."']),
+            ("contact:tai", ['contact:"Tait PR Group"']),
+            ("renal -hlv", ["renal -HLV-101"]),
+            ("-drug:zelm", ["-drug:zelmarit"]),
+            ("indication:hlv", []),
+            ("company:", []),
+        ],
+    )
+    def test_a_field_or_a_minus_that_was_begun_is_kept_with_what_stands_before_it(self, suggest, q, offered):
+        assert [text for text, _, _ in suggest(q)] == offered
+
     @pytest.mark.parametrize("q", ["", "h", '"', "🙂", "-*", "qqqq", "OR", "\x00", "(" * 500, "x" * 5000])
     def test_offers_nothing_for_nothing(self, suggest, q):
         assert suggest(q) == []
