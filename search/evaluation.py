@@ -133,19 +133,29 @@ class _Evaluation:
 
     def _same(self, typed: Node, names: Sequence[Text], told: Chosen) -> Found:
         """Return the rows that hold what was typed, or another name, or that are told to speak of it."""
-        own = self.find(typed)
+        own, of_it = self.find(typed), self._claim({told.name: told.values})
+        topic = of_it if told.name == "topic" else None
         if isinstance(typed, Word | Code):
-            found = self._weigh([typed], self.fields, others=names)
+            found = self._weigh([typed], self.fields, others=names, topic=topic)
             scores = found.scores
         else:
-            found = self._weigh(names[:1], self.fields, others=names[1:])
+            found = self._weigh(names[:1], self.fields, others=names[1:], topic=topic)
             scores = _sum([found, Found(own.mask, _times(ranking.SCATTERED, own.scores))])
-        return Found(own.mask | found.mask | self._claim({told.name: told.values}), scores)
+        return Found(own.mask | found.mask | of_it, scores)
 
     # --- words ------------------------------------------------------------------------------
 
-    def _weigh(self, words: Sequence[Text], fields: Iterable[str], others: Sequence[Text] = ()) -> Found:
-        """Return the rows that hold any of these, which are taken for one word; others: names nobody typed."""
+    def _weigh(
+        self,
+        words: Sequence[Text],
+        fields: Iterable[str],
+        others: Sequence[Text] = (),
+        topic: Mask | None = None,
+    ) -> Found:
+        """Return the rows that hold any of these, which are taken for one word.
+
+        others: names nobody typed; topic: the rows on the topic of this name.
+        """
         frequencies = np.zeros(self.postings.size, np.float32)
         worth = [*((word, 1.0) for word in words), *((word, ranking.OTHER_NAME) for word in others)]
         for field in fields:
@@ -155,6 +165,8 @@ class _Evaluation:
                     if len(found.rows):
                         norm = self._norm(field)[found.rows]
                         frequencies[found.rows] += weight * found.frequencies / norm
+        if topic is not None:
+            frequencies[topic] += np.float32(ranking.OTHER_NAME * ranking.WEIGHTS["headline"])
         mask = frequencies > 0
         return Found(mask, ranking.weight(frequencies, int(np.count_nonzero(mask))))
 

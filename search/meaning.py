@@ -2,8 +2,8 @@
 
 A field such as `company:quillon` becomes the values that bear the name. A word, a code or a run of words that is
 a name of a candidate, a disease or a phase is looked for under its other names too, and in the releases that are
-told to speak of it; what was added is said, and `exact` or quotation marks leave it out. The words of a phase
-must stand together: "phase 2" is not any phase and any 2.
+told to speak of it; so is the name of a topic. What was added is said, and `exact` or quotation marks leave it out.
+The words of a phase must stand together: "phase 2" is not any phase and any 2.
 """
 
 from __future__ import annotations
@@ -119,11 +119,12 @@ class Meanings:
         if not things:
             return None
         others = [name for thing in things for name in thing.names if key_of(name) != key]
-        if not others:
+        is_topic = things[0].facet == "topic"
+        if not (others or is_topic):
             return None
         spelt = next((name for thing in things for name in thing.names if key_of(name) == key), "")
         typed = spelt or " ".join(text for node in run for text in _texts(node))
-        widened[key] = Widened(typed, tuple(others[:MAX_NAMES]))
+        widened[key] = Widened(typed, (f"the topic {typed}",) if is_topic else tuple(others[:MAX_NAMES]))
         names = others[:MAX_NAMES] if len(run) == 1 else [typed, *others[:MAX_NAMES]]
         told = Chosen(
             things[0].facet, tuple(thing.value for thing in things if thing.facet == things[0].facet)
@@ -149,6 +150,9 @@ class Meanings:
                 for key in map(key_of, disease.names):
                     if key not in things:
                         things[key].append(disease)
+        for value, label in self._table.labels("topic").items():
+            if (key := key_of(label)) not in things:
+                things[key].append(_Thing("topic", value, (label,)))
         return {key: found for key, found in things.items() if len("".join(key)) >= 2}
 
     @cached_property

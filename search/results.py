@@ -27,7 +27,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Widened:
-    """Words that were looked for under other names as well: a candidate's, an indication's."""
+    """Words that were looked for under other names as well: a candidate's, an indication's; or as a topic."""
 
     typed: str
     names: tuple[str, ...]  # those that were added

@@ -46,6 +46,16 @@ class TestNames:
         assert isinstance(tree, Same)
         assert tree.told == Chosen("product", ("lrm-2",))
 
+    def test_the_name_of_a_topic_finds_the_releases_on_it_too(self):
+        meant = read("zebra financing", topics=["financing"])
+
+        assert meant.widened == (Widened("FINANCING", ("the topic FINANCING",)),)
+        told = Chosen("topic", ("financing",))
+        assert meant.tree == All((Word("zebra"), Same(Word("financing"), (), told)))
+        assert read("financing").widened == ()
+        assert read('"financing"', topics=["financing"]).widened == ()
+        assert read("financing", exact=True, topics=["financing"]).widened == ()
+
     def test_a_disease_is_looked_for_under_its_other_names(self):
         [widened] = read("NSCLC", indications=["non-small-cell-lung-cancer"]).widened
 

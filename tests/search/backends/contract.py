@@ -262,6 +262,20 @@ class SearchBackendContract:
 
         assert self.snippet(backend, q="kb77") == "<mark>LRM-2</mark> works."
 
+    def test_a_word_that_is_a_topic_finds_the_releases_on_it_and_ranks_them_as_half_named(self, ask, backend):
+        documents = [
+            document(1, "Shares were placed.", topics=["financing"]),
+            document(
+                2, "After the financing of a lion, zebras met a tiger, and lions met a hundred zebras more."
+            ),
+            document(3, "The financing of a zebra.", headline="Financing", topics=["financing"]),
+            document(4, "A zebra."),
+        ]
+
+        assert ask(documents, "financing") == [3, 1, 2]
+        assert self.ids(backend, "financing", exact=True) == [3, 2]
+        assert sorted(self.ids(backend, "-financing")) == [1, 4]
+
     def test_a_misspelt_word_is_answered_with_what_was_meant(self, backend):
         backend.replace_all([document(1, "Zebras were seen.", topics=["legal"]), document(2, "A lion.")])
 
