@@ -168,9 +168,11 @@ def endured(place: Path, before: int, more: int) -> bool:
             survived = [_rebuild_killed(site, addresses, random.Random(kill)) for kill in range(KILLS)]
             print(f"{survived.count(True)} of {KILLS} killed rebuilds changed no answer.")
             agreed &= _agree(site, addresses)
-            mended = [_ingest_killed(site, third, random.Random(kill)) for kill in range(KILLS)]
-            print(f"After {mended.count(True)} of {KILLS} killed ingests all was well with the next command.")
+            begun = time.monotonic()
             print(site.run("ingest", str(third), "--workers", "2"))
+            whole = time.monotonic() - begun
+            mended = [_ingest_killed(site, third, whole, random.Random(kill)) for kill in range(KILLS)]
+            print(f"After {mended.count(True)} of {KILLS} killed ingests all was well with the next command.")
             agreed &= _agree(site, addresses)
     return _told(readers.answers) and agreed and all(survived) and all(mended)
 
@@ -207,10 +209,13 @@ def _rebuild_killed(site: Site, addresses: list[str], random: random.Random) -> 
     return before == [ask(address, query).total for address in addresses for query in QUERIES]
 
 
-def _ingest_killed(site: Site, folder: Path, random: random.Random) -> bool:
-    """Kill an ingest that writes everything again, with all its processes; tell whether it can be mended."""
+def _ingest_killed(site: Site, folder: Path, whole: float, random: random.Random) -> bool:
+    """Kill an ingest that writes everything again, with all its processes; tell whether it can be mended.
+
+    whole: seconds that it takes where it is left alone.
+    """
     process = site.started("ingest", str(folder), "--force", "--workers", "2")
-    time.sleep(random.uniform(1.0, 12.0))
+    time.sleep(random.uniform(0.3, 1.1) * whole)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     return site.run("check_index", "--repair").endswith("[0]")
