@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from filings.diseases import Taught, find_diseases, narrowest
@@ -70,7 +71,7 @@ def _phases_of(match: re.Match[str]) -> list[Phase]:
             groups.append([value])
     phases = []
     for group in groups:
-        numbers = tuple(sorted(set(group)))
+        numbers = tuple(sorted(set(group)))[-2:]  # "1/2/3" is registered as 2/3
         phases += [_DOUBLE[numbers]] if numbers in _DOUBLE else [_SINGLE[number] for number in numbers]
     return list(dict.fromkeys(phases))
 
@@ -137,6 +138,36 @@ class _Line:
     @cached_property
     def own(self) -> list[_Named]:
         return [named for named in self.named if named.candidate is not None]
+
+    @cached_property
+    def borders(self) -> list[int]:
+        """Where what is said of one drug ends and what is said of the next begins."""
+        words = self.sentence.words
+        found = [match.end() for match in re.finditer(";", words)]
+        told = [named for named in self.own if not _in_passing(words, named.span)]
+        for one, other in pairwise(told):
+            between = words[one.span.end : other.span.start]
+            if one.candidate == other.candidate or ";" in between or _LISTED.match(between):
+                continue
+            for border in _BORDERS:
+                if cuts := list(border.finditer(between)):
+                    found.append(one.span.end + cuts[-1].start())
+                    break
+        return sorted(found)
+
+    def stretch(self, at: int) -> Span:
+        """Return the part of the sentence, between two borders, in which a place lies."""
+        number = bisect_left(self.borders, at + 1)
+        start = self.borders[number - 1] if number else 0
+        return Span(start, [*self.borders, len(self.sentence.words)][number])
+
+
+_BORDERS = (
+    re.compile(r", (?:and|while|but|whereas|with|or)\b"),
+    re.compile(r" (?:while|whereas|but|as well as)\b| and (?=its |our |the |an? |to |in |[A-Z])"),
+    re.compile(r", "),
+)
+"""What parts the words about one drug from those about the next: the last of the first kind that is there."""
 
 
 _CAREER = re.compile(
@@ -300,6 +331,11 @@ _IN_PASSING = re.compile(
 )
 
 
+def _in_passing(words: str, name: Span) -> bool:
+    """Tell whether a drug is only named to say what another one is: "a backup to A", "unlike A"."""
+    return _IN_PASSING.search(words[max(0, name.start - 30) : name.start]) is not None
+
+
 def _distance(words: str, mention: _Mention, named: _Named, line: _Line) -> float:
     """Say how far a drug is from a phase, in words, counting borders between clauses as many."""
     ahead = named.span.start >= mention.span.end
@@ -315,7 +351,7 @@ def _distance(words: str, mention: _Mention, named: _Named, line: _Line) -> floa
         for other in _near(line.named, mention.span)
     )
     cost += 8 * len(_CLAUSE_BREAK.findall(gap)) + gap.count(",")
-    cost += 12 if _IN_PASSING.search(words[max(0, named.span.start - 30) : named.span.start]) else 0
+    cost += 12 if _in_passing(words, named.span) else 0
     if ahead:
         cost += -4 if _OF.match(gap[:200]) else 4
         cost += 0.5  # of two as near, the one before is the subject
@@ -334,7 +370,11 @@ def _owners(line: _Line, mention: _Mention) -> list[int]:
     words = line.sentence.words
     if "respectively" in words and (paired := _respectively(line, mention)) is not None:
         return [paired]
-    nearest = min(_near(line.named, mention.span), key=lambda named: _distance(words, mention, named, line))
+    stretch = line.stretch(mention.span.start)
+    inside = [named for named in line.named if stretch.holds(named.span)]
+    if all(named.candidate is None for named in inside):
+        inside = line.named
+    nearest = min(_near(inside, mention.span), key=lambda named: _distance(words, mention, named, line))
     if nearest.candidate is None:
         return []
     owners = [nearest.candidate]
@@ -399,6 +439,8 @@ def _remembered(lines: list[_Line], number: int, candidates: Sequence[Candidate]
         return []
     if len(candidates) > 1 and any(_OF_ANOTHER.match(words, mention.span.end) for mention in line.phases):
         return []
+    if heading := _heading_over(lines, number):
+        return heading
     paragraph = line.sentence.paragraph
     back = _points_back().search(words) is not None
     for earlier in reversed(lines[max(0, number - 12) : number]):
@@ -635,6 +677,8 @@ def _nearest_cue(line: _Line, mention: _Mention, cues: Sequence[_Cue]) -> _Cue |
         overlap = cue.span.start < mention.span.end and mention.span.start < cue.span.end
         ahead = cue.span.start >= mention.span.end
         start, end = (mention.span.end, cue.span.start) if ahead else (cue.span.end, mention.span.start)
+        if cue.status == "denied" and not overlap and words[: cue.span.end].lower().endswith("phase"):
+            continue  # "rather than a Phase 2" denies that one alone
         gap = "" if overlap or start >= end else words[start:end]
         cost = float(len(gap.split()))
         cost += (
@@ -757,6 +801,11 @@ def _signs(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w])", re.IGNORECASE)
 
 
+_COUNTRIES = (
+    r"U\.?S\.?A?|US|UK|U\.K|Europe|Japan|Canada|China|Australia|Israel|Switzerland|Germany|France|South Korea"
+)
+
+
 @cache
 def _approval() -> re.Pattern[str]:
     bodies = "|".join(
@@ -776,6 +825,9 @@ def _approval() -> re.Pattern[str]:
         r"(?:clearance|approval|authori[sz]ation|permission) to (?:market|sell|launch))\b"
         r"|\b(?:is|was|are|has been|have been) (?:already |now |also |currently |first )?approved (?:by|in|"
         r"for (?:sale|marketing|use|the treatment))\b"
+        rf"|(?<!if )(?<!once )\bapproved (?:by|in) (?:the )?(?:{bodies}|{_COUNTRIES}|(?:over |more than )?"
+        r"\d+ countries)\.?(?: in \d{4}\b|,? for )"
+        r"|\b(?:has|have) been launched in (?:\w+ )?(?:\d+ )?(?:countries|markets|the U|Europe|Japan|Canada)"
         r"|\b(?:is|was|are|has been|have been) (?:\w+ )?(?:licensed|registered|cleared|authori[sz]ed) for "
         r"(?:sale|marketing)\b"
         r"|\bthe (?:first|only|first and only) (?:[\w-]+ ){1,5}(?:to be )?approved (?:by|in|for) "
@@ -807,20 +859,20 @@ _NOT_APPROVED = re.compile(
 
 def _unnumbered(
     line: _Line, lines: list[_Line], number: int, candidates: Sequence[Candidate]
-) -> Iterator[tuple[int, Phase, str]]:
-    """Yield what a sentence says of laboratory work or of approval for sale."""
+) -> Iterator[tuple[int, Phase, Span, str]]:
+    """Yield what a sentence says of laboratory work or of approval for sale, and where."""
     words = line.sentence.words
     for name, rule in (("preclinical_words", "named"), ("preclinical_signs", "signs")):
         match = _signs(name).search(words)
         if match:
             for owner in _owners_of_word(line, lines, number, Span(*match.span())):
-                yield owner, Phase.PRECLINICAL, f"phases.preclinical-{rule}"
+                yield owner, Phase.PRECLINICAL, Span(*match.span()), f"phases.preclinical-{rule}"
             break
     approval = _approval().search(words)
     if approval and not _NOT_APPROVED.search(words):
         for owner in _owners_of_word(line, lines, number, Span(*approval.span())):
             if line.own or not any(True for _ in find_approved(words)):
-                yield owner, Phase.APPROVED, "phases.approval"
+                yield owner, Phase.APPROVED, Span(*approval.span()), "phases.approval"
 
 
 def _owners_of_word(line: _Line, lines: list[_Line], number: int, span: Span) -> list[int]:
@@ -861,6 +913,44 @@ def _run_in_heading(lines: list[_Line], number: int) -> list[int]:
     return list(dict.fromkeys(each.candidate for each in first.own if each.candidate is not None))
 
 
+_LIST_MARK = re.compile(r"[•·▪◦*–—-] ")
+_ENDS_HEADING = re.compile(r"[\w)\]®™:]$")
+_UNDER = 20
+"""How many sentences under a heading are read as being of its drug."""
+
+
+def _heading_over(lines: list[_Line], number: int) -> list[int]:
+    """Return the drugs with whose names the heading above begins: "KX-1 for asthma", alone in its paragraph."""
+    paragraph = lines[number].sentence.paragraph
+    for at in range(number - 1, max(-1, number - _UNDER), -1):
+        earlier = lines[at]
+        if earlier.sentence.section is not SectionKind.BODY or earlier.sentence.tabular:
+            break
+        if earlier.sentence.paragraph == paragraph:
+            if earlier.own:
+                break
+            continue
+        if not _is_heading(lines, at):
+            continue
+        if earlier.own and earlier.own[0].span.start <= 4 and not earlier.phases:
+            return list(dict.fromkeys(each.candidate for each in earlier.own if each.candidate is not None))
+        if earlier.sentence.words.istitle() or earlier.sentence.words.isupper():
+            break
+    return []
+
+
+def _is_heading(lines: list[_Line], at: int) -> bool:
+    """Tell whether a sentence is short, without a stop, and alone in its paragraph."""
+    sentence = lines[at].sentence
+    beside = [line.sentence.paragraph for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])]
+    return (
+        len(sentence.words) <= _HEADING_LENGTH
+        and sentence.paragraph not in beside
+        and not _LIST_MARK.match(sentence.words)
+        and _ENDS_HEADING.search(sentence.words) is not None
+    )
+
+
 # --- claims ---------------------------------------------------------------------------------
 
 
@@ -897,9 +987,10 @@ def find_phases(
         cues = _cues(line.sentence.words) if line.phases else ()
         before: tuple[list[int], _Cue | None] = ([], None)
         remembered = _remembered(lines, number, candidates) if line.phases and not line.own else []
+        recalled = remembered and not _is_plain(lines, number) and remembered != _heading_over(lines, number)
         for mention in line.phases:
             owners = _owners(line, mention) if line.own else remembered
-            if remembered and not _is_plain(lines, number):
+            if recalled and not _is_new(line, mention):
                 owners = _told_before(mention, sayings) or owners
             rule = "phases.named" if line.own else "phases.remembered"
             cue = (
@@ -924,8 +1015,8 @@ def find_phases(
                         past=status is Status.COMPLETED and _told_as_past(line, mention) is not None,
                     )
                     sayings[owner, phase].append(_with_marks(saying, line, mention))
-        for owner, phase, rule in _unnumbered(line, lines, number, candidates):
-            sayings[owner, phase].append(_Saying(number, None, True, _disease_near(line, Span(0, 1)), rule))
+        for owner, phase, span, rule in _unnumbered(line, lines, number, candidates):
+            sayings[owner, phase].append(_Saying(number, None, True, _disease_near(line, span), rule))
     diseases = _known_diseases(lines)
     for (owner, phase), told in sayings.items():
         for trial in _trials(phase, told, lines):
@@ -1027,6 +1118,14 @@ def _is_plain(lines: list[_Line], number: int) -> bool:
     return False
 
 
+_NEW = re.compile(r"\b(?:an?|another|new|two|three|further|additional) (?:[\w/-]+ ){0,4}$", re.IGNORECASE)
+
+
+def _is_new(line: _Line, mention: _Mention) -> bool:
+    """Tell whether a trial is told of for the first time: "a Phase 3 trial"."""
+    return _NEW.search(line.sentence.words[max(0, mention.span.start - 60) : mention.span.start]) is not None
+
+
 def _told_before(mention: _Mention, sayings: dict[tuple[int, Phase], list[_Saying]]) -> list[int]:
     """Return the one candidate of which this phase was told already: "the Phase IIb trial" is its own."""
     owners = {owner for owner, phase in sayings if phase in mention.phases}
@@ -1042,9 +1141,38 @@ def _is_figures(line: _Line) -> bool:
 
 
 def _disease_near(line: _Line, span: Span) -> str | None:
-    diseases = line.diseases
-    after = [name for place, name in diseases if place.start >= span.end]
-    return after[0] if after else diseases[0][1] if diseases else None
+    """Return the disease that is told of beside a place, in the words about the same drug."""
+    stretch = line.stretch(span.start)
+    near = [(place, name) for place, name in line.diseases if stretch.holds(place)]
+    if (
+        not near
+    ):  # "In asthma, A is in Phase 2 and B in Phase 1", "A in Phase 2 and B in Phase 1, both for asthma"
+        first = line.own[0].span.start if line.own else len(line.sentence.words)
+        near = [
+            (place, name)
+            for place, name in line.diseases
+            if place.end <= first
+            or _FOR_ALL.search(line.sentence.words[max(0, place.start - 30) : place.start])
+        ]
+    ends = _next_trial(line, span)
+    after = [name for place, name in near if span.end <= place.start < ends]
+    before = [name for place, name in near if place.start < span.end]
+    return after[0] if after else before[0] if before else None
+
+
+_FOR_ALL = re.compile(
+    r"\b(?:both|each|all) (?:(?:are|is|were) )?(?:in|for|against|to treat) (?:[\w-]+ ){0,2}$"
+)
+_ANOTHER_TRIAL = re.compile(r"\b(?:trial|study|program(?:me)?|development)s?\b", re.IGNORECASE)
+
+
+def _next_trial(line: _Line, span: Span) -> int:
+    """Return where the next phase of the sentence begins that is of a trial of its own."""
+    words = line.sentence.words
+    for other in line.phases:
+        if other.span.start > span.end and _ANOTHER_TRIAL.search(words[span.end : other.span.start]):
+            return other.span.start
+    return len(words)
 
 
 def _claim(

@@ -187,3 +187,77 @@ class TestPrinted:
         assert stages("KX-204, an exon 45 skipping oligonucleotide, is in a Phase 2 trial in DMD.") == {
             ("2", "ongoing")
         }
+
+    def test_skipping_one_phase_denies_no_other(self):
+        assert stages("Maristow plans to advance KX-204 directly to Phase 3, skipping Phase 2.") == {
+            ("3", "planned")
+        }
+
+    def test_three_numbers_are_read_as_the_later_two(self):
+        assert stages("KX-204 is in an ongoing Phase 1/2/3 trial in asthma.") == {("2/3", "ongoing")}
+
+
+def claims(*body: str) -> set[tuple[str, str, str | None]]:
+    text = release(*body)
+    return {
+        (claim.product, str(claim.phase).removeprefix("Phase "), claim.indication)
+        for claim in find_phases(text, candidates_of(text))
+    }
+
+
+class TestTwoDrugsOfOneSentence:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "KX-204, for gout, which is in a Phase 2 trial in Canada, and KX-310 for asthma, which is currently in Phase 1.",
+            "KX-204 for gout is in Phase 2, while KX-310 for asthma is in Phase 1.",
+            "Our products are KX-204, in a Phase 2 trial for gout; and KX-310, in Phase 1 for asthma.",
+            "The funds go to the Phase 2 trial of KX-204 in gout at 12 centers, and to the Phase 1 trial of KX-310 in asthma.",
+            "KX-204, in a Phase 2 trial in gout, and KX-310, for asthma, in Phase 1, are our lead programs.",
+        ],
+    )
+    def test_each_has_the_disease_of_its_own_clause(self, words):
+        assert claims(words) == {("KX-204", "2", "gout"), ("KX-310", "1", "asthma")}
+
+    def test_a_disease_told_of_both_is_of_both(self):
+        assert claims("Phase 2 trials of KX-204 and KX-310 in asthma are ongoing.") == {
+            ("KX-204", "2", "asthma"),
+            ("KX-310", "2", "asthma"),
+        }
+
+    def test_a_phase_before_the_next_drug_is_of_the_one_before(self):
+        assert claims(
+            "Maristow develops KX-204, which has completed a Phase 1 trial in volunteers and which the Company intends to advance into a Phase 2 trial in short bowel syndrome, and KX-310 for gout, in preclinical development."
+        ) == {
+            ("KX-204", "1", None),
+            ("KX-204", "2", "short bowel syndrome"),
+            ("KX-310", "Preclinical", "gout"),
+        }
+
+
+class TestHeadings:
+    def test_a_heading_binds_what_stands_below_before_any_memory(self):
+        assert claims(
+            "KX-310 for Wilson disease",
+            "• Continued enrolment of the Phase 3 trial of KX-310",
+            "KX-204 for gout",
+            "• Dosed the first patient in the Phase 1 trial",
+            "• The Company expects to initiate a Phase 3 trial in the first half of 2022",
+        ) >= {("KX-204", "1", "gout"), ("KX-204", "3", "gout"), ("KX-310", "3", "wilson disease")}
+
+
+class TestApproval:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "KX-204 is an oral inhibitor approved in the U.S. in 2020 and in the EU in 2021 for the treatment of asthma.",
+            "KX-204, approved in Japan in 2020, is sold by a partner.",
+        ],
+    )
+    def test_a_participle_tells_of_an_approval(self, words):
+        assert stages(words) == {("Approved", None)}
+
+    def test_a_protocol_approved_is_none(self):
+        assert ("Approved", None) not in stages(
+            "The protocol approved in the U.S. allows Maristow to begin a Phase 1 trial of KX-204 for asthma."
+        )
