@@ -7,7 +7,7 @@ disease is weighed in `extractors.indications`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from filings.domain import Span
@@ -20,7 +20,12 @@ Taught = tuple[tuple[str, str], ...]
 _ORGAN = "organ:"
 _SEVERAL = "|"
 _JOINT = re.compile(r"(?:,| and| or|, and|, or| &| and/or|/) ?$|^/$")
-_ABBREVIATION = re.compile(r"(?<![\w&])[A-Za-z][A-Za-z0-9]{1,5}(?![\w&])")
+_ABBREVIATION = re.compile(r"(?<![\w&])[A-Za-z][A-Za-z0-9]{1,5}(?![\w&]|-\d{2,})")  # "EB-411" is a drug
+_WITHIN = re.compile(
+    r"\([A-Z][A-Za-z0-9]{1,5}\) (?=(?:deficiency|disease|syndrome|disorder|cancer|carcinoma|lymphoma|leuk|infection)"
+    r")"
+)
+"""A short name amid the long one: "ornithine transcarbamylase (OTC) deficiency"."""
 
 
 @cache
@@ -108,6 +113,29 @@ def _diseases(words: str, taught: Taught) -> tuple[tuple[Span, str], ...]:
     further = list(_further(words, taught))
     kept = [(span, name) for span, name in found if not any(_overlap(span, other) for other, _ in further)]
     return tuple(sorted([*kept, *further]))
+
+
+_INTRODUCED = re.compile(r" ?\((?:or |also )?[\"']?(?P<short>[A-Za-z]{0,3}[A-Z][A-Za-z]{0,5})[\"']?\)")
+
+
+def introduced(texts: Iterable[str], taught: Taught) -> Taught:
+    """Return the names that are taught and those that a release gives itself: "follicular lymphoma (FL)"."""
+    short: dict[str, str] = {}
+    for words in texts:
+        if "(" not in words:
+            continue
+        for span, name in find_diseases(words, taught):
+            match = _INTRODUCED.match(words, span.end)
+            if match and _stands_for(match["short"], words[max(0, span.start - 20) : span.end]):
+                short.setdefault(match["short"], name)
+    known = {name for name, _ in taught} | set(load("indications")["abbreviations"])
+    return (*taught, *((name, general) for name, general in short.items() if name not in known))
+
+
+def _stands_for(short: str, name: str) -> bool:
+    """Tell whether the letters of a short name come in the long one, one after the other: LBCL, GSDIa."""
+    letters = iter(name.lower())
+    return len(short) > 1 and all(letter in letters for letter in short.lower())
 
 
 def _further(words: str, taught: Taught) -> Iterator[tuple[Span, str]]:
@@ -199,7 +227,7 @@ def _printed_out(words: str) -> Iterator[tuple[Span, str]]:
     waiting: list[
         tuple[Span, str]
     ] = []  # organs that a cancer further on may complete: "lung and breast cancer"
-    for span, value in _book().find(words):
+    for span, value in _book().find(_WITHIN.sub(lambda match: " " * len(match[0]), words)):
         if waiting and not _JOINT.match(words[waiting[-1][0].end : span.start]):
             waiting = []
         if value.startswith(_ORGAN):

@@ -370,7 +370,31 @@ def sentences(release: ReleaseText) -> tuple[Sentence, ...]:
         else:
             for span in split(words, block.span.start, block.span.end):
                 add(span, SectionKind.BODY)
-    return tuple(found)
+    return tuple(_without_warnings(found))
+
+
+def _without_warnings(found: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Leave out what stands under "Important Safety Information": what a drug may do, not what it is for."""
+    opens, closes = _warnings()
+    warns = False
+    opened = 0
+    for sentence in found:
+        starts = sentence.paragraph != opened
+        opened = sentence.paragraph
+        if starts and sentence.section is SectionKind.BODY:
+            if opens.match(sentence.words):
+                warns = True
+            elif warns and closes.match(sentence.words):
+                warns = False
+        if not warns or sentence.section is not SectionKind.BODY:
+            yield sentence
+
+
+@cache
+def _warnings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    vocabulary = load("sections")
+    opens, closes = ("|".join(vocabulary[name]) for name in ("warnings", "after_warnings"))
+    return re.compile(rf"(?:{opens})", re.IGNORECASE), re.compile(rf"(?:{closes})", re.IGNORECASE)
 
 
 def _inside(blocks: Iterable[Block], body: list[Span]) -> Iterator[Block]:
@@ -464,7 +488,7 @@ def is_ordinary(word: str) -> bool:
 # --- set phrases ----------------------------------------------------------------------------
 
 _TOKEN = re.compile(r"[^\W_]+|&")
-_GAP = re.compile(r"[ '/-]{0,3}$")
+_GAP = re.compile(r"[ '/-]{0,3}$| +$")
 _SPELLINGS = (
     ("aem", "em"),
     ("tumour", "tumor"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from filings.diseases import Taught, find_diseases, narrowest
+from filings.diseases import Taught, find_diseases, introduced, narrowest
 from filings.domain import Candidate, Fact, FactKind, ReleaseText, SectionKind, Span
 from filings.drugs import Shape, find_drug_names
 from filings.prose import Sentence, sentences
@@ -17,6 +17,12 @@ _TELLS_OF_USE = re.compile(
     r"lower(?:s|ing)|suffering from|potential|active|activity)\b",
     re.IGNORECASE,
 )
+_BROUGHT = re.compile(
+    r"\b(?:patients|subjects|participants|children|adults) had (?:[\w-]+ ){0,4}"
+    r"(?:cancer|carcinoma|tumors?|lymphoma|leukemia|sarcoma|myeloma|melanoma|glioma)\b",
+    re.IGNORECASE,
+)
+"""What the patients of a trial had when they came: "twelve patients had follicular lymphoma"."""
 _POINTS_BACK = re.compile(
     r"\b(?:the|this|these|our|its) (?:[\w-]+ ){0,3}(?:trials?|stud(?:y|ies)|drug|compound|vaccine|antibody|"
     r"product|candidate|therapy|agent|molecule|treatment)\b",
@@ -38,7 +44,9 @@ _STATISTICS = re.compile(
 )
 _SIDE_EFFECT = re.compile(
     r"\b(?:grade [1-5](?: ?(?:/|-|or|and) ?[1-5])?|side effects?|adverse (?:events?|reactions?|effects?)|"
-    r"toxicit\w+|risks? of|history of|cases? of)\b(?:(?! with )[^.;]){0,60}$",
+    r"toxicit\w+|history of|cases? of)\b(?:(?! with )[^.;]){0,60}$|"
+    r"\b(?:side effects?|adverse (?:events?|reactions?|effects?))\b[^.;]{0,80} (?:were|was|are|included?|such as) "
+    r"[^.;]{0,120}$",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
@@ -49,10 +57,50 @@ _ABSENT = re.compile(
     re.IGNORECASE,
 )
 _PASSING = re.compile(
+    r" (?:was|were) (?:more|less) (?:common|frequent)|(?: being| as)? the most (?:common|frequent)(?:ly)? (?:\w+ )?"
+    r"(?:side effects?|adverse|events?)|"
     r" ?(?:pandemic|season|lockdown|outbreak|restrictions|symptoms|scores?\b|rating|index|questionnaire)|"
-    r"(?:,| and| or)?[^.;]{0,80}\b(?:were|was) (?:the most (?:common|frequent)|reported (?:by|in)|mild|transient)",
+    r"(?:,| and| or)?[^.;]{0,80}\b(?:were|was) (?:the most (?:common|frequent)|reported (?:by|in(?! \d{4}))|mild|"
+    r"transient)",
     re.IGNORECASE,
 )
+_EVENT = re.compile(
+    r"\b(?:episodes?|rates?|incidences?|frequenc(?:y|ies)|occurrences?|risks?) of "
+    r"(?:(?!(?:patients|people)\b)[\w-]+ ){0,2}$|"
+    r"\b(?:may|can|could|might) (?:also )?(?:cause|lead to|result in|worsen|induce) (?:[\w-]+ ){0,3}$|"
+    r"\bmonitor(?:ed|s)? (?:[\w-]+ ){0,4}for (?:[\w-]+ ){0,3}$|"
+    r"\bhospitali[sz]ed (?:with|for|due to|because of) (?:[\w-]+ ){0,3}$|"
+    r"\b(?:contraindicated|should not (?:be )?(?:used?|taken?|given)|not recommended)\b"
+    r"[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_LESSENED = re.compile(
+    r"\b(?:reduc\w+|lower(?:s|ed|ing)|decreas\w+|prevent\w*|cut|cuts|cutting|halv\w+|delay\w*)"
+    r"(?: in)? (?:(?!with |fewer |by )[\w-]+ ){0,5}$",
+    re.IGNORECASE,
+)
+_BEFELL = re.compile(
+    r"\b(?:a|an|one|two|three|four|five|another|\d) (?:[\w-]+ ){0,3}?(?:patients?|subjects?|participants?|volunteers?|"
+    r"child|children|infants?|wom[ae]n|m[ae]n|boys?|girls?)(?: [\w-]+){0,7} (?:had|suffered|presented with|died from) "
+    r"(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_NEOPLASM = re.compile(
+    r"(?:cancers?|carcinoma|tumors?|lymphoma|leukemia|sarcoma|myeloma|melanoma|glioma|blastoma)$"
+)
+
+
+def _is_event(before: str) -> bool:
+    """Tell whether a disease is what happened or may happen under treatment; to make it rarer is to treat it."""
+    match = _EVENT.search(before)
+    return match is not None and not _LESSENED.search(before[: match.start()])
+
+
+def _befell(before: str, name: str) -> bool:
+    """Tell whether a few patients were struck by it: "one patient had myocarditis"; a cancer they brought along."""
+    return _BEFELL.search(before) is not None and not _NEOPLASM.search(name)
+
+
 _OTHER_VACCINE = re.compile(
     r"\b(?:with (?:an?|the|other)|same (?:visit|time|day) as) (?:[\w-]+ ){0,2}$", re.IGNORECASE
 )
@@ -89,6 +137,7 @@ def find_indications(
     mentions = sorted(span for candidate in candidates for span in candidate.mentions)
     found: dict[str, Span] = {}
     reading = sentences(release)
+    taught = introduced((sentence.words for sentence in reading), taught)
     holds = [
         any(sentence.span.holds(span) for span in _within(mentions, sentence.span)) for sentence in reading
     ]
@@ -97,10 +146,14 @@ def find_indications(
         if sentence.tabular and not has:
             continue
         for span, name in find_diseases(sentence.words, taught):
-            before = sentence.words[max(0, span.start - 100) : span.start]
+            if _within(mentions, span.moved(sentence.span.start)):
+                continue  # "DMD-5" is a drug
+            before = sentence.words[max(0, span.start - 240) : span.start]
             if _HAPPENED.match(sentence.words, span.end):
                 continue
             if _ABSENT.search(before) or _PASSING.match(sentence.words, span.end):
+                continue
+            if _is_event(before) or _befell(before, name):
                 continue
             if _SIDE_EFFECT.search(before) or _OTHER.search(before) or _MEETING.search(before):
                 continue
@@ -127,7 +180,7 @@ def _is_tied(sentence: Sentence, paragraphs: set[int]) -> bool:
     if sentence.section is not SectionKind.BODY:
         return True
     if sentence.paragraph in paragraphs:
-        return bool(_TELLS_OF_USE.search(sentence.words))
+        return bool(_TELLS_OF_USE.search(sentence.words) or _BROUGHT.search(sentence.words))
     if _OWN_PROGRAM.search(sentence.words):
         return True
     near = any(sentence.paragraph - back in paragraphs for back in range(1, _NEAR + 1))

@@ -16,7 +16,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-from filings.diseases import Taught, find_diseases, narrowest
+from filings.diseases import Taught, find_diseases, introduced, narrowest
 from filings.domain import Candidate, Phase, PhaseClaim, ReleaseText, SectionKind, Span, Status
 from filings.drugs import MARK, DrugName, Shape, find_approved, find_drug_names, has_trial_shape
 from filings.prose import Sentence, fold, sentences
@@ -132,8 +132,13 @@ class _Line:
 
     @cached_property
     def diseases(self) -> list[tuple[Span, str]]:
-        """The diseases it names."""
-        return find_diseases(self.sentence.words, self.taught)
+        """The diseases it names; what is part of a drug's name is none: "DMD-5"."""
+        found = find_diseases(self.sentence.words, self.taught)
+        return [
+            (span, name)
+            for span, name in found
+            if not any(own.span.start < span.end and span.start < own.span.end for own in self.own)
+        ]
 
     @cached_property
     def own(self) -> list[_Named]:
@@ -257,7 +262,9 @@ def _lines(release: ReleaseText, candidates: Sequence[Candidate], taught: Taught
     lines = []
     own = tuple(fold(candidate.name) for candidate in candidates if candidate.name[-1].isdigit())
     at = 0
-    for sentence in sentences(release):
+    reading = sentences(release)
+    taught = introduced((sentence.words for sentence in reading), taught)
+    for sentence in reading:
         while at < len(mentions) and mentions[at][0].start < sentence.span.start:
             at += 1
         named = []
@@ -669,6 +676,10 @@ def _of_a_trial(words: str, cue: Span) -> bool:
     )
 
 
+_LABEL = re.compile(r"trials?[ -]in[ -]progress", re.IGNORECASE)
+"""What a poster's title says of its trial, however long the title."""
+
+
 def _nearest_cue(line: _Line, mention: _Mention, cues: Sequence[_Cue]) -> _Cue | None:
     """Return the word that tells the status of one phase: the nearest, strong before weak."""
     words = line.sentence.words
@@ -704,9 +715,14 @@ def _nearest_cue(line: _Line, mention: _Mention, cues: Sequence[_Cue]) -> _Cue |
             )
         if cue.status == "denied" or cue.resumed:
             cost -= 6
-        elif cue.status == Status.STOPPED and (
-            _of_a_trial(words, cue.span)
-            or (len(line.phases) == 1 and _WAS.search(words[max(0, cue.span.start - 12) : cue.span.start]))
+        elif (ahead and _LABEL.fullmatch(cue.span.of(words))) or (
+            cue.status == Status.STOPPED
+            and (
+                _of_a_trial(words, cue.span)
+                or (
+                    len(line.phases) == 1 and _WAS.search(words[max(0, cue.span.start - 12) : cue.span.start])
+                )
+            )
         ):
             cost -= 16
         if cost > (_NEAR if cue.strong else _NEAR - 4) and not (
@@ -1027,7 +1043,8 @@ _LETTER = re.compile(r"[1-4ivIV]-?([abcABC])\b")
 _ANOTHER = re.compile(
     r"\b(?:second|another|separate|further|additional|other|subsequent|follow-on|follow-up|also (?:run|"
     r"conduct|begin|start|open)"
-    r"\w* an?|an earlier|earlier|previous|prior|new) (?:[\w/'-]+ ){0,4}$",
+    r"\w* an?|also (?:is |are )?(?:being )?(?:evaluated|studied|tested|investigated|"
+    r"assessed|explored|in)|an earlier|earlier|previous|prior|new) (?:[\w/'-]+ ){0,4}$",
     re.IGNORECASE,
 )
 _RIGHT_BEHIND = 90
@@ -1118,7 +1135,10 @@ def _is_plain(lines: list[_Line], number: int) -> bool:
     return False
 
 
-_NEW = re.compile(r"\b(?:an?|another|new|two|three|further|additional) (?:[\w/-]+ ){0,4}$", re.IGNORECASE)
+_NEW = re.compile(
+    r"\b(?:an?|another|new|two|three|further|additional) (?:(?!(?:of|the|its|our|this|from|in) )[\w/-]+ ){0,4}$",
+    re.IGNORECASE,
+)
 
 
 def _is_new(line: _Line, mention: _Mention) -> bool:

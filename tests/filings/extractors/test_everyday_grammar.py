@@ -256,7 +256,7 @@ PASSAGES = [
             "candidates": ["MBX-5"],
             "phases": [("MBX-5", "Phase 3", "completed"), ("MBX-5", "Phase 3", "planned")],
             "agents": ["warfarin"],
-            "indications": ["atrial fibrillation", "deep vein thrombosis"],
+            "indications": ["atrial fibrillation", "venous thromboembolism"],
         },
     ),
     (
