@@ -768,7 +768,7 @@ _SUPPORT_TO_COME = re.compile(
 def _told_as_support(line: _Line, mention: _Mention) -> _Cue | None:
     """Read a trial on which an approval or an application rests as over, whatever it enrolled."""
     words = line.sentence.words
-    if _SUPPORTS.search(words[: mention.span.start]) and not _SUPPORT_TO_COME.search(words):
+    if _SUPPORTS.search(words[max(0, mention.span.start - 260) : mention.span.start]) and not _SUPPORT_TO_COME.search(words):
         return _Cue(mention.span, Status.COMPLETED.value, strong=True)
     return None
 
@@ -817,11 +817,6 @@ def _signs(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w])", re.IGNORECASE)
 
 
-_COUNTRIES = (
-    r"U\.?S\.?A?|US|UK|U\.K|Europe|Japan|Canada|China|Australia|Israel|Switzerland|Germany|France|South Korea"
-)
-
-
 @cache
 def _approval() -> re.Pattern[str]:
     bodies = "|".join(
@@ -841,9 +836,6 @@ def _approval() -> re.Pattern[str]:
         r"(?:clearance|approval|authori[sz]ation|permission) to (?:market|sell|launch))\b"
         r"|\b(?:is|was|are|has been|have been) (?:already |now |also |currently |first )?approved (?:by|in|"
         r"for (?:sale|marketing|use|the treatment))\b"
-        rf"|(?<!if )(?<!once )\bapproved (?:by|in) (?:the )?(?:{bodies}|{_COUNTRIES}|(?:over |more than )?"
-        r"\d+ countries)\.?(?: in \d{4}\b|,? for )"
-        r"|\b(?:has|have) been launched in (?:\w+ )?(?:\d+ )?(?:countries|markets|the U|Europe|Japan|Canada)"
         r"|\b(?:is|was|are|has been|have been) (?:\w+ )?(?:licensed|registered|cleared|authori[sz]ed) for "
         r"(?:sale|marketing)\b"
         r"|\bthe (?:first|only|first and only) (?:[\w-]+ ){1,5}(?:to be )?approved (?:by|in|for) "
