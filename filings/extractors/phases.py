@@ -768,7 +768,8 @@ _SUPPORT_TO_COME = re.compile(
 def _told_as_support(line: _Line, mention: _Mention) -> _Cue | None:
     """Read a trial on which an approval or an application rests as over, whatever it enrolled."""
     words = line.sentence.words
-    if _SUPPORTS.search(words[max(0, mention.span.start - 260) : mention.span.start]) and not _SUPPORT_TO_COME.search(words):
+    left = words[max(0, mention.span.start - 260) : mention.span.start]
+    if _SUPPORTS.search(left) and not _SUPPORT_TO_COME.search(words):
         return _Cue(mention.span, Status.COMPLETED.value, strong=True)
     return None
 
