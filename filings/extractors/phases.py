@@ -775,7 +775,7 @@ def _told_as_support(line: _Line, mention: _Mention) -> _Cue | None:
 
 
 _TOLD_IN = re.compile(
-    r"(?:^|[\"(] ?|: )(?:(?:Of|Among) (?:the )?(?:[\w,]+ ){1,3}(?:patients|volunteers|subjects|people|women|men|"
+    r"(?:^|[\"(] ?|: )(?:(?:Of|Among) (?:the )?(?!first )(?:[\w,]+ ){1,3}(?:patients|volunteers|subjects|people|women|men|"
     r"adults|children) in|In|During|From) (?:an?|the|our|its|their|one|two|three|both)(?: [\w/'-]+){0,4} $"
 )
 _PAST = re.compile(
