@@ -76,6 +76,7 @@ class TestStop:
             "Maristow is ending its Phase II study of KX-204 in asthma.",
             "The Phase II study of KX-204 in asthma will be terminated.",
             "The Phase II study of KX-204 in asthma is to be stopped.",
+            "Maristow has placed the Phase 2 trial of KX-204 on voluntary hold.",
             "Maristow will not initiate the planned Phase 2 study of KX-204.",
             "The planned Phase 2 study of KX-204 will not be initiated.",
         ],
@@ -106,6 +107,12 @@ class TestPlan:
         )
         assert found == {("1", "planned")}
 
+    def test_results_on_which_the_next_trial_is_based_are_of_a_trial_that_is_over(self):
+        found = stages(
+            "Based on the results of the Phase 1 trial, Maristow has begun a Phase 2 trial of KX-204."
+        )
+        assert found == {("1", "completed"), ("2", "ongoing")}
+
     def test_an_ongoing_trial_on_whose_completion_another_waits_is_ongoing(self):
         found = stages(
             "Following completion of an ongoing Phase 1 study, Maristow plans to begin a Phase 2 trial of KX-204."
@@ -124,6 +131,10 @@ class TestRunning:
             "KX-204 is under evaluation in a Phase 2 study in asthma.",
             "Trial-in-progress poster: Phase 2 study of KX-204 in asthma.",
             "Enrollment in the Phase 2 trial of KX-204 is expected to be completed in June.",
+            "The Phase 2 trial of KX-204 is on track to complete enrollment in the fourth quarter.",
+            "The Phase 2 trial of KX-204 passed its futility analysis.",
+            "KX-204 is undergoing Phase 2 clinical trials in asthma.",
+            "The Company continued to enroll patients in the Phase 2 trial of KX-204.",
         ],
     )
     def test_what_goes_on_is_ongoing(self, words):
