@@ -68,7 +68,8 @@ _BIOSIMILAR = re.compile(r"\bbiosimilar (?:to|of|referencing|version of) [A-Z][\
 _ALONE = re.compile(rf"{MARK}?[\"')]* (?:either )?(?:alone|monotherapy)\b")
 _BEFOREHAND = re.compile(
     r"\b(?:(?P<then>previously|prior|previous|earlier|fail(?:ed|ure)|(?<!-)refractory|(?<!-)resistan\w+|"
-    r"progress(?:ed|ion)|despite|courses? of|relaps\w+|intoleran\w+|came back after|ineligible for)|"
+    r"progress(?:ed|ion)|despite|courses? of|relaps\w+|intoleran\w+|"
+    r"already (?:had|received|taken|been given|been treated)|came back after|ineligible for)|"
     r"responded? to|such as|like|unlike|similar to|known as|analog\w*|derivatives?|treatments? (?:include|are)|"
     r"therapies include|approved for|standard (?:drugs|treatments) are)\b[^;]{0,45}$",
     re.IGNORECASE,

@@ -15,6 +15,7 @@ _LEGAL_FORM = re.compile(
     r"(?i)\b(?:inc|ltd|limited|corp|corporation|plc|co|company|n\.?v|s\.?a|ag|a/s|ab|asa|se)\b\.?"
 )
 _CLOSING_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+_FOR_WHOM = re.compile(r"(?i)^\s*(?:for|from|source)\s*:\s*")  # in the head that a wire sets over a release
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PART_OF_DAY_OR_DATE = re.compile(
     rf"(?i)\b(?:{MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|am|pm|e[sd]?t|[cbg][emsd]?[st]t?|utc)\b\.?"
@@ -27,6 +28,10 @@ _STREET = re.compile(
 )
 _HOUSE = re.compile(r"\d{1,5}[A-Za-z]?(?:[-–/]\d{1,5})?,?\s+[^\W\d_]")
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\b)\d{4,6}(?: [^\W\d_]+){1,2}")
+_CODE_AT_END = re.compile(
+    r",.*\b(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}|[A-Z]{2},? \d{5}(?:-\d{4})?)$"
+)
+"""A town with a Canadian, British or American postcode."""
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _LONGEST = 12
 """Words of the longest line that is taken for an address."""
@@ -58,7 +63,7 @@ class Letterhead:
         >>> lorem.is_name("LOREM BIOLOGICS"), lorem.is_name("Lorem"), lorem.is_name("Lorem Buys Ipsum")
         (True, True, False)
         """
-        name = _CLOSING_ASIDE.sub("", line)
+        name = _CLOSING_ASIDE.sub("", _FOR_WHOM.sub("", line))
         return folded_name(name) in self.names or (
             len(name.split()) == 1 and name_words(name)[:1] == [*self.first_words & {*name_words(name)}]
         )
@@ -131,7 +136,7 @@ def is_address(line: str) -> bool:
     if any(word[0].islower() and len(word) > 3 for word in words):
         return False
     figures = any(character.isdigit() for character in line)
-    if figures and _STREET.search(line):
+    if figures and (_STREET.search(line) or _CODE_AT_END.search(line.strip())):
         return True
     last = line.rpartition(",")[2].strip(" .").casefold()
     if len(words) <= 5 and not figures and last in _countries():

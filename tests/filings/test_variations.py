@@ -383,6 +383,13 @@ class TestHeadlines:
 
         assert headline(release) == HEADLINE
 
+    def test_a_wires_head_and_an_address_with_a_postcode_above_the_headline_are_none(self):
+        address = "275 Mill Street\nLaval, Quebec, Canada H7V 4A7"
+        wire = only_release(paragraphs(f"FOR:       {FIRM.upper()}", HEADLINE, DATELINE + OPENING, MORE))
+        house = only_release(paragraphs(f"{FIRM}\n{address}", HEADLINE, DATELINE + OPENING, MORE))
+
+        assert (headline(wire), headline(house)) == (HEADLINE, HEADLINE)
+
     def test_the_company_with_its_symbols_above_the_headline_is_none(self):
         head = f"{FIRM.upper()}                                NEWS RELEASE\nTrading Symbols:  TSX - FWT;  AMEX - FWX"
         release = only_release(paragraphs(head, HEADLINE, DATELINE + OPENING, MORE))

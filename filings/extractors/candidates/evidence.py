@@ -129,7 +129,7 @@ IN_COMPANY = re.compile(
     r"originator|course of|stopped responding to|progressed on|relapse after|"
     r"background of) (?:[\w'-]+ ){0,2}[\"'(]*$|"
     r"\b(?:combin\w+ with|together with|plus|added to|along with|alongside) (?:an? |the )?"
-    rf"(?!(?:company|our|its) )(?:[\w/+-]+ ){{0,4}}?{DRUG_NOUN} [\"'(]*$",
+    rf"(?!(?:company|our|its) )(?:[\w/+-]+ ){{0,4}}?{DRUG_NOUN},? [\"'(]*$",
     re.I,
 )
 _TARGET_LEFT = re.compile(

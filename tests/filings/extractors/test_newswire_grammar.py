@@ -118,6 +118,22 @@ class TestNames:
 
 
 class TestAgents:
+    def test_a_new_drug_in_an_aside_behind_the_kind_it_is_of_is_one(self):
+        text = "Dosing of KX-204 in combination with a checkpoint inhibitor, velorimab, has begun in a Phase 2 trial."
+
+        assert (names(text), agents(text)) == ({"KX-204": []}, {"velorimab"})
+
+    def test_what_patients_already_had_is_none(self):
+        assert (
+            agents("Half of the patients in the Phase 3 trial of KX-204 have already had infliximab.")
+            == set()
+        )
+
+    def test_both_names_of_fluorouracil_are_one(self):
+        assert agents(
+            "KX-204 is given with 5-fluorouracil (5-FU). A Phase 2 trial of KX-204 plus 5-FU is open."
+        ) == {"5-fluorouracil"}
+
     def test_what_a_candidate_is_superior_over_is_one(self):
         assert agents("In a Phase 2 trial KX-204 demonstrated superiority over vancomycin.") == {"vancomycin"}
 
@@ -171,6 +187,7 @@ class TestPhases:
             ("The Phase II trial of KX-204 is over.", "completed"),
             ("KX-204 reached the goal of its Phase II trial.", "completed"),
             ("A Phase II trial had settled the dose of KX-204.", "completed"),
+            ("In Phase II KX-204 brought 41 per cent of patients into remission.", "completed"),
             ("Of 24 volunteers in the Phase II study of KX-204, 16 did not fall ill.", "completed"),
             ("The FDA has given the green light to a Phase II trial of KX-204.", "planned"),
             ("KX-204 is Phase II-ready.", "planned"),
