@@ -775,8 +775,8 @@ def _told_as_support(line: _Line, mention: _Mention) -> _Cue | None:
 
 
 _TOLD_IN = re.compile(
-    r"(?:^|[\"(] ?|: )(?:(?:Of|Among) (?:the )?(?!first )(?:[\w,]+ ){1,3}(?:patients|volunteers|subjects|people|women|men|"
-    r"adults|children) in|In|During|From) (?:(?:an?|the|our|its|their|one|two|three|both)(?: [\w/'-]+){0,4} )?$"
+    r"(?:^|[\"(] ?|: )(?:(?:Of|Among) (?:the )?(?!first )(?:[\w,]+ ){1,3}(?:patients|volunteers|subjects|people|women|"
+    r"men|adults|children) in|In|During|From) (?:(?:an?|the|our|its|their|one|two|three|both)(?: [\w/'-]+){0,4} )?$"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|did|fell|rose|led|gave|kept|set in|saw|lost|grew|brought|held|went|came|took|won|"
