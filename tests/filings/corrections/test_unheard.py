@@ -29,7 +29,7 @@ def correct_headline(staff, release, admin=""):
 
 @pytest.mark.parametrize("admin", ["", "/admin"])
 def test_staff_are_told_what_to_run_and_the_correction_holds(staff, release, monkeypatch, admin):
-    def refuse(*_):
+    def refuse(*_, **__):
         raise IndexUnavailable("another process is writing")
 
     monkeypatch.setattr(type(get_backend()), "upsert", refuse)

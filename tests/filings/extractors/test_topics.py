@@ -13,6 +13,11 @@ def topics(headline, body="Lorem said so."):
 
 
 class TestFindTopics:
+    def test_results_that_a_company_published_are_no_publication(self):
+        assert topics("Lorem Looks Ahead", "Today Lorem also published its fourth quarter results.") != [
+            "publication"
+        ]
+
     @pytest.mark.parametrize(
         ("headline", "expected"),
         [
