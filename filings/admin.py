@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
@@ -495,3 +497,23 @@ class ReviewAdmin(ReadOnlyAdmin):
     list_filter = ("kind", "verdict")
     search_fields = ("title", "reason", "made_by_name")
     date_hierarchy = "made_at"
+
+
+# --- accounts ---------------------------------------------------------------------------------
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Who may sign in. Lists are plain ones and times are told, not asked for: so every field has a name."""
+
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
+
+
+@admin.register(Group)
+class PlainGroupAdmin(GroupAdmin):
+    """What groups may do, chosen in a plain list."""
+
+    filter_horizontal = ()
