@@ -157,8 +157,20 @@ def _overlap(one: Span, other: Span) -> bool:
 def _abbreviated(words: str) -> Iterator[tuple[Span, str]]:
     known = load("indications")["abbreviations"]
     for match in _ABBREVIATION.finditer(words):
-        if known.get(match[0]):
+        if known.get(match[0]) and not _is_symbol(words, match.start()):
             yield Span(*match.span()), known[match[0]]
+
+
+def _is_symbol(words: str, at: int) -> bool:
+    """Tell whether an exchange and a colon stand before: "(AIM: ALS)" is a share, no disease."""
+    before = words[max(0, at - 40) : at].rstrip()
+    return before.endswith(":") and _exchange_before().search(before) is not None
+
+
+@cache
+def _exchange_before() -> re.Pattern[str]:
+    names = [name for names in load("exchanges")["exchanges"].values() for name in names]
+    return re.compile(rf"(?i)(?<![a-z])(?:{'|'.join(names)})\s*:$")
 
 
 @cache

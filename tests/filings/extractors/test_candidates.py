@@ -247,6 +247,11 @@ class TestFindCandidates:
         assert fold(candidate.name) == "mbx204"
         assert len(candidate.mentions) == 2
 
+    def test_a_code_may_begin_like_a_time_zone(self):
+        assert names("The first patient was dosed in a Phase 1 trial of PDT-114, at 10 a.m. PDT 2024.") == [
+            "PDT-114"
+        ]
+
     def test_a_number_after_a_code_is_a_further_code(self):
         assert names("Maristow's drugs MBX-2040 and 2501 are in clinical trials.") == ["MBX-2040", "MBX-2501"]
 

@@ -14,6 +14,12 @@ def indications(*body: str) -> set[str]:
     return {fact.value for fact in find_indications(text, candidates_of(text))}
 
 
+class TestSymbols:
+    @pytest.mark.parametrize("ticker", ["AIM: ALS", "Nasdaq:COPD", "TSX VENTURE: MS"])
+    def test_of_shares_are_no_diseases(self, ticker):
+        assert indications(f"Quillon Pharma ({ticker}) has KX-204 in Phase 3 for asthma.") == {"asthma"}
+
+
 class TestEvents:
     @pytest.mark.parametrize(
         "words",
