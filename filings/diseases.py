@@ -173,6 +173,9 @@ def _exchange_before() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<![a-z])(?:{'|'.join(names)})\s*:$")
 
 
+_JOINS = r"(?:for|in|with|of|and|or|have|has|against|treats?|treating|called|the|by|to|from)"
+
+
 @cache
 def _description() -> re.Pattern[str]:
     vocabulary = load("indications")
@@ -185,6 +188,7 @@ def _description() -> re.Pattern[str]:
         r"girls|individuals)(?: (?:with|suffering from|living with|who have))|"
         r"(?:treatment of|designation for|therapy for|indicated for|vaccine against)) "
         rf"(?P<phrase>(?:[\w'-]{{2,20}} ){{0,3}}?(?:[a-z]{{3,18}}(?:{endings})|(?:{heads})))(?![\w-])"
+        rf"|\b{_JOINS} (?P<enzyme>(?:(?!{_JOINS} )[\w-]{{1,20}} ){{0,3}}[a-z]{{3,20}}ase(?: \w)? deficiency)(?![\w-])"
     )
 
 
@@ -196,17 +200,18 @@ def _described(words: str) -> Iterator[tuple[Span, str]]:
             if match["eponym"].lower() not in stages and not is_ordinary(match["eponym"].removesuffix("'s")):
                 yield Span(match.start("eponym"), match.end("kind")), match[0].lower()
             continue
-        tokens = list(re.finditer(r"\S+", match["phrase"]))
+        kind = "phrase" if match["phrase"] else "enzyme"
+        tokens = list(re.finditer(r"\S+", match[kind]))
         while tokens and (tokens[0][0].lower() in stages or tokens[0][0].lower() in _LINKS):
             tokens.pop(0)
         if not tokens or any(token[0].lower() in _LINKS for token in tokens):
             continue
-        start = match.start("phrase") + tokens[0].start()
-        name = american(words[start : match.end("phrase")].lower())
+        start = match.start(kind) + tokens[0].start()
+        name = american(words[start : match.end(kind)].lower())
         if name not in load("indications")["heads"] and not any(
             name.endswith(" " + bad) for bad in _TOO_GENERAL
         ):
-            yield Span(start, match.end("phrase")), name
+            yield Span(start, match.end(kind)), name
 
 
 _LINKS = frozenset(

@@ -51,12 +51,13 @@ _SIDE_EFFECT = re.compile(
 )
 _ABSENT = re.compile(
     r"\b(?:no|without|free of|excluding|exclud(?:es|ed)|except|neither|nor|not have|rule out|ruled out|"
-    r"because of|due to|owing to|amid|despite|discontinued for|withdrew (?:for|with)|died of|deaths from|"
+    r"because of|due to|owing to|amid|despite|discontinued for|withdrew (?:for|with)|died of|deaths? from|"
     r"history of|experienced|developed|reported|complained of|stopped for|stopped because of)"
     r" (?:the |a |an |any )?(?:(?!(?:in|for|of|against) )[\w-]+(?:,| and| or)? ){0,2}$",
     re.IGNORECASE,
 )
 _PASSING = re.compile(
+    r" (?:was|were|are) (?:excluded|not eligible|ineligible)|"
     r" (?:was|were) (?:more|less) (?:common|frequent)|(?: being| as)? the most (?:common|frequent)(?:ly)? (?:\w+ )?"
     r"(?:side effects?|adverse|events?)|"
     r" ?(?:pandemic|season|lockdown|outbreak|restrictions|symptoms|scores?\b|rating|index|questionnaire)|"
@@ -69,6 +70,7 @@ _EVENT = re.compile(
     r"(?:(?!(?:patients|people)\b)[\w-]+ ){0,2}$|"
     r"\b(?:may|can|could|might) (?:also )?(?:cause|lead to|result in|worsen|induce) (?:[\w-]+ ){0,3}$|"
     r"\bmonitor(?:ed|s)? (?:[\w-]+ ){0,4}for (?:[\w-]+ ){0,3}$|"
+    r"\b(?:is|was|were|are|been) (?:\w+ )?associated with (?:[^.;]{0,60}(?:,| and| or) )?(?:[\w-]+ ){0,2}$|"
     r"\bhospitali[sz]ed (?:with|for|due to|because of) (?:[\w-]+ ){0,3}$|"
     r"\b(?:contraindicated|should not (?:be )?(?:used?|taken?|given)|not recommended)\b"
     r"[^.;]{0,60}$",
@@ -107,8 +109,13 @@ _OTHER_VACCINE = re.compile(
 """Before the disease of a vaccine that is given beside the candidate: "with a licensed influenza vaccine"."""
 _VACCINE = re.compile(r" vaccines?\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_AND_OTHER = re.compile(
+    r"\b(?:patients|adults|children|subjects|people) with [^.;]{3,80} (?:and|or) other (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+"""Whom a trial takes in: "patients with liposarcoma and other solid tumors"."""
 _HAPPENED = re.compile(
-    r" (?:was|were|occurred|developed|appeared)(?: (?:seen|reported|observed|noted))? (?:in|by) ",
+    r" (?:was|were|occurred|developed|appeared)(?: (?:seen|reported|observed|noted))? (?:in|by|with|on|among) ",
     re.IGNORECASE,
 )
 _MEETING = re.compile(
@@ -155,7 +162,9 @@ def find_indications(
                 continue
             if _is_event(before) or _befell(before, name):
                 continue
-            if _SIDE_EFFECT.search(before) or _OTHER.search(before) or _MEETING.search(before):
+            if _OTHER.search(before) and not _AND_OTHER.search(before):
+                continue
+            if _SIDE_EFFECT.search(before) or _MEETING.search(before):
                 continue
             if _VACCINE.match(sentence.words, span.end) and _OTHER_VACCINE.search(before):
                 continue

@@ -370,6 +370,9 @@ def _distance(words: str, mention: _Mention, named: _Named, line: _Line) -> floa
 _LISTED = re.compile(rf"^{MARK}?[\"')]*(?: ?\([^()]{{1,40}}\))?(?: and | or |, |, and |/| & )(?:its |for )?$")
 
 
+_HEADS_LIST = re.compile(r"[^:;,.]{0,30}: ")
+
+
 def _owners(line: _Line, mention: _Mention) -> list[int]:
     """Return the candidates to which the sentence's own words give a phase."""
     if not line.own:
@@ -377,6 +380,11 @@ def _owners(line: _Line, mention: _Mention) -> list[int]:
     words = line.sentence.words
     if "respectively" in words and (paired := _respectively(line, mention)) is not None:
         return [paired]
+    if len(line.phases) == 1 and _HEADS_LIST.match(words, mention.span.end):
+        if (
+            line.named[0].span.start > mention.span.end
+        ):  # "two products in Phase 2: A for gout and B for asthma"
+            return list(dict.fromkeys(each.candidate for each in line.own if each.candidate is not None))
     stretch = line.stretch(mention.span.start)
     inside = [named for named in line.named if stretch.holds(named.span)]
     if all(named.candidate is None for named in inside):
@@ -1019,7 +1027,7 @@ def find_phases(
                         number,
                         status,
                         bool(cue and cue.strong),
-                        _disease_near(line, mention.span),
+                        _disease_near(line, mention.span, owner),
                         rule,
                         resumed=bool(cue and cue.resumed),
                         past=status is Status.COMPLETED and _told_as_past(line, mention) is not None,
@@ -1079,7 +1087,7 @@ def _trials(phase: Phase, told: list[_Saying], lines: list[_Line]) -> list[list[
         for saying in told
         if saying.status not in (status, None)
         and (saying.strong or saying.letter or first.another or saying.past)
-        and saying.line not in first.lines
+        and (saying.line not in first.lines or first.has_another_disease(saying))
         and first.differs_from(saying)
     ]
     if not second:
@@ -1105,11 +1113,15 @@ class _First:
             saying.another
             or self.another
             or bool(saying.letter and self.letters and saying.letter not in self.letters)
-            or bool(
-                saying.disease
-                and self.diseases
-                and all(len(narrowest([saying.disease, each])) == 2 for each in self.diseases)
-            )
+            or self.has_another_disease(saying)
+        )
+
+    def has_another_disease(self, saying: _Saying) -> bool:
+        """Tell whether a saying is of a disease that is neither the same nor the same in general."""
+        return bool(
+            saying.disease
+            and self.diseases
+            and all(len(narrowest([saying.disease, each])) == 2 for each in self.diseases)
         )
 
 
@@ -1154,9 +1166,12 @@ def _is_figures(line: _Line) -> bool:
     return not (line.own and line.phases) or sum(c.isdigit() for c in words) > 12 or "$" in words
 
 
-def _disease_near(line: _Line, span: Span) -> str | None:
+def _disease_near(line: _Line, span: Span, owner: int | None = None) -> str | None:
     """Return the disease that is told of beside a place, in the words about the same drug."""
     stretch = line.stretch(span.start)
+    names = [named.span for named in line.own if named.candidate == owner]
+    if names and not any(stretch.holds(name) for name in names):
+        stretch = line.stretch(names[0].start)
     near = [(place, name) for place, name in line.diseases if stretch.holds(place)]
     if (
         not near

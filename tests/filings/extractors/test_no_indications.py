@@ -32,6 +32,9 @@ class TestEvents:
             "In the trial of KX-204 one patient on the drug was hospitalized with myocarditis.",
             "In the trial of KX-204 two patients treated with it had myocarditis.",
             "KX-204 may cause pancreatitis.",
+            "KX-204 was associated with neutropenia and thrombocytopenia.",
+            "Mild anemia was observed with KX-204.",
+            "Patients with active tuberculosis were excluded from the trial of KX-204.",
             "Patients on KX-204 should be monitored for pancreatitis.",
             "KX-204 is contraindicated in patients with diabetic retinopathy.",
             "The most common side effects seen in all clinical trials of KX-204 were upper respiratory infection, headache and hypoglycemia.",
@@ -62,6 +65,11 @@ class TestEvents:
             "The Phase 3 trial of KX-204 in psoriasis has begun.",
         ) == {"asthma", "psoriasis"}
 
+    def test_other_tumors_of_the_patients_of_a_trial_are_indications(self):
+        assert indications(
+            "A Phase 1 trial of KX-204 in patients with liposarcoma and other solid tumors has begun."
+        ) == {"liposarcoma", "solid tumors"}
+
     def test_letters_of_a_code_are_no_disease(self):
         assert indications("KX-204, previously known as EB-411, is in Phase 3 for asthma.") == {"asthma"}
         assert indications("DMD-5 is in Phase 3 for asthma. DMD-5 was well tolerated.") == {"asthma"}
@@ -87,6 +95,7 @@ class TestNames:
         [
             ("ornithine transcarbamylase (OTC) deficiency", "ornithine transcarbamylase deficiency"),
             ("lipoprotein lipase deficiency", "lipoprotein lipase deficiency"),
+            ("adenosine deaminase deficiency", "adenosine deaminase deficiency"),
             ("Hunter syndrome", "hunter syndrome"),
             ("MPS II", "hunter syndrome"),
             ("erosive esophagitis", "erosive esophagitis"),

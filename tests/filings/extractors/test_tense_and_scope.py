@@ -175,6 +175,11 @@ class TestTwoTrials:
             "Maristow plans to initiate a Phase 2 trial of KX-204 in lupus nephritis.",
         ) == {("2", "completed"), ("2", "planned")}
 
+    def test_two_diseases_of_one_sentence_are_two_trials(self):
+        assert claims(
+            "KX-204 met its primary endpoint in a Phase 2 trial in asthma; a Phase 2 trial in gout is planned."
+        ) == {("KX-204", "2", "asthma"), ("KX-204", "2", "gout")}
+
     def test_this_indication_is_the_one_before(self):
         assert stages(
             "Maristow has completed a Phase 3 trial of KX-204 in leukemia.",
@@ -229,6 +234,12 @@ class TestTwoDrugsOfOneSentence:
     )
     def test_each_has_the_disease_of_its_own_clause(self, words):
         assert claims(words) == {("KX-204", "2", "gout"), ("KX-310", "1", "asthma")}
+
+    def test_a_phase_at_the_head_of_a_list_is_of_each_drug_in_it(self):
+        assert claims("Maristow has two products in Phase 2: KX-204 for gout and KX-310 for asthma.") == {
+            ("KX-204", "2", "gout"),
+            ("KX-310", "2", "asthma"),
+        }
 
     def test_a_disease_told_of_both_is_of_both(self):
         assert claims("Phase 2 trials of KX-204 and KX-310 in asthma are ongoing.") == {
