@@ -155,7 +155,7 @@ class _Line:
             if one.candidate == other.candidate or ";" in between or _LISTED.match(between):
                 continue
             for border in _BORDERS:
-                if cuts := list(border.finditer(between)):
+                if cuts := list(border.finditer(between + "X")):  # the name begins with a capital
                     found.append(one.span.end + cuts[-1].start())
                     break
         return sorted(found)
@@ -371,6 +371,7 @@ _LISTED = re.compile(rf"^{MARK}?[\"')]*(?: ?\([^()]{{1,40}}\))?(?: and | or |, |
 
 
 _HEADS_LIST = re.compile(r"[^:;,.]{0,30}: ")
+"""Between a phase and the drugs that are in it: "two products in Phase 2: A for gout and B for asthma"."""
 
 
 def _owners(line: _Line, mention: _Mention) -> list[int]:
@@ -380,11 +381,9 @@ def _owners(line: _Line, mention: _Mention) -> list[int]:
     words = line.sentence.words
     if "respectively" in words and (paired := _respectively(line, mention)) is not None:
         return [paired]
-    if len(line.phases) == 1 and _HEADS_LIST.match(words, mention.span.end):
-        if (
-            line.named[0].span.start > mention.span.end
-        ):  # "two products in Phase 2: A for gout and B for asthma"
-            return list(dict.fromkeys(each.candidate for each in line.own if each.candidate is not None))
+    ahead = len(line.phases) == 1 and line.named[0].span.start > mention.span.end
+    if ahead and _HEADS_LIST.match(words, mention.span.end):
+        return list(dict.fromkeys(each.candidate for each in line.own if each.candidate is not None))
     stretch = line.stretch(mention.span.start)
     inside = [named for named in line.named if stretch.holds(named.span)]
     if all(named.candidate is None for named in inside):
@@ -1170,7 +1169,8 @@ def _disease_near(line: _Line, span: Span, owner: int | None = None) -> str | No
     """Return the disease that is told of beside a place, in the words about the same drug."""
     stretch = line.stretch(span.start)
     names = [named.span for named in line.own if named.candidate == owner]
-    if names and not any(stretch.holds(name) for name in names):
+    elsewhere = names and not any(stretch.holds(name) for name in names)
+    if elsewhere and any(stretch.holds(named.span) for named in line.own):
         stretch = line.stretch(names[0].start)
     near = [(place, name) for place, name in line.diseases if stretch.holds(place)]
     if (
