@@ -149,6 +149,19 @@ def match_place(text: str, start: int, end: int) -> Span | None:
     return place if place and "," in place.of(text) else None
 
 
+def match_place_cell(text: str, cell: Span, beside: Span) -> Span | None:
+    """Return the place that a table's cell holds where the cell beside it holds a date, and nothing else.
+
+    >>> text = "BASEL, Switzerland\tMarch 17, 2015"
+    >>> match_place_cell(text, Span(0, 18), Span(19, 33)).of(text)
+    'BASEL, Switzerland'
+    """
+    date = next(iter(find_dates(text, beside.start, beside.end)), None)
+    if date is None or date.span.of(text).strip() != beside.of(text).strip(" ,.-–—"):
+        return None
+    return _place_before(text, cell.start, cell.end)[1]
+
+
 def _place_behind(text: str, start: int, end: int) -> tuple[Span | None, int]:
     """Return a place of two parts that follows the date, and where the words behind its dash begin."""
     dash = _DASH.search(text, start, min(end, start + 70))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from filings.datelines import Dateline, match_dateline, match_place
+from filings.datelines import Dateline, match_dateline, match_place, match_place_cell
 from filings.dates import PrintedDate, find_dates
-from filings.domain import BlockKind, Fact, FactKind, ReleaseText, SectionKind
+from filings.domain import BlockKind, Fact, FactKind, ReleaseText, SectionKind, Span
 
 _KEPT = re.compile(r"^(?:[A-Z]{2}|(?:[A-Z]\.)+[A-Z]?\.?|USA|UAE)$")
 _SMALL = {"and", "of", "the", "upon", "on", "de", "la", "le", "du", "sur"}
@@ -39,8 +40,20 @@ def find_place(release: ReleaseText, dateline: Dateline | None) -> Iterator[Fact
     body = next(iter(release.spans(SectionKind.BODY)), None)
     if place is None and body and (dateline is None or dateline.span.end <= body.start):
         place, rule = match_place(release.text, body.start, body.end), "dateline.place-alone"
+        if place is None:
+            place, rule = next(_places_in_cells(release, body), None), "dateline.place-cell"
     if place:
         yield Fact(kind=FactKind.PLACE, value=title_case(place.of(release.text)), span=place, rule=rule)
+
+
+def _places_in_cells(release: ReleaseText, body: Span) -> Iterator[Span]:
+    """Yield the places beside dates in tables no further down than where the body begins."""
+    for block in release.clean.blocks:
+        if block.kind is BlockKind.TABLE and block.span.start <= body.start:
+            for row in block.rows:
+                for cell, beside in pairwise(cell for cell in row if cell is not None):
+                    if place := match_place_cell(release.text, cell, beside):
+                        yield place
 
 
 def find_printed_date(

@@ -500,6 +500,7 @@ class TestDatelines:
         release = only_release(page(HEADLINE, row, OPENING, MORE))
 
         assert release.facts.date.value == date(2008, 5, 5)
+        assert release.facts.value(FactKind.PLACE) == "Oslo, Norway"
         assert headline(release) == HEADLINE
 
     @pytest.mark.parametrize(
