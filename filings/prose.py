@@ -7,11 +7,11 @@ have one form each, so that rules need not know their variants and still speak o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from filings.domain import Block, BlockKind, ReleaseText, SectionKind, Span
+from filings.domain import Block, BlockKind, ReleaseText, Section, SectionKind, Span
 from filings.vocabularies import load
 
 TELLING = (SectionKind.HEADLINE, SectionKind.SUBHEADLINE, SectionKind.BODY)
@@ -297,23 +297,51 @@ def _paragraphs(words: str) -> Iterator[Block]:
     yield from (Block(BlockKind.PARAGRAPH, span) for span in _trimmed(words, begin, len(words)))
 
 
-_RUNS_ON = re.compile(r"[a-z]")
+_RUNS_ON = re.compile(r"(?!o )[a-z]")  # but for a bullet
 _COMES_TO_AN_END = re.compile(r"[.!?:;][\"')\]]*$")
+_HEADING = 30
+"""What is no longer than this and stands on the same page as what follows may be its heading."""
+_HANGS = re.compile(
+    r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|than|that|the|to|with|its|our|which))$"
+)
 
 
-def _whole_paragraphs(blocks: Iterable[Block], words: str) -> Iterator[Block]:
-    """Join what a page end has torn apart: an unfinished paragraph and one that begins in lower case."""
+def _goes_on(block: Block, behind: Block, words: str, *, over_a_page: bool) -> bool:
+    """Tell whether a paragraph is unfinished and goes on in another: in lower case, or behind a page's end."""
+    end = words[max(block.span.start, block.span.end - 12) : block.span.end].rstrip()
+    return (
+        block.kind is behind.kind is BlockKind.PARAGRAPH
+        and (over_a_page or block.span.end - block.span.start > _HEADING)
+        and behind.span.start - block.span.end < 80  # a blank line, or a page break's few words
+        and not _COMES_TO_AN_END.search(end)
+        and (
+            _RUNS_ON.match(words, behind.span.start) is not None
+            or (over_a_page and _HANGS.search(end) is not None)
+        )
+    )
+
+
+def continuations(blocks: Iterable[Block], words: str) -> Iterator[Block]:
+    """Yield the paragraphs that a page's end has torn from the one before."""
+    above: Block | None = None
+    over_a_page = False
+    for block in blocks:
+        if block.kind is BlockKind.PAGE_BREAK:
+            over_a_page = True
+            continue
+        if above is not None and _goes_on(above, block, words, over_a_page=over_a_page):
+            yield block
+        above, over_a_page = block, False
+
+
+def _whole_paragraphs(blocks: Sequence[Block], words: str) -> Iterator[Block]:
+    """Join what a page end has torn apart: an unfinished paragraph and one that goes on."""
+    torn = {block.span.start for block in continuations(blocks, words)}
     held: Block | None = None
     for block in blocks:
         if block.kind is BlockKind.PAGE_BREAK:
             continue
-        if (
-            held is not None
-            and held.kind is block.kind is BlockKind.PARAGRAPH
-            and _RUNS_ON.match(words, block.span.start)
-            and block.span.start - held.span.end < 80  # a blank line, or a page break's few words
-            and not _COMES_TO_AN_END.search(words, max(held.span.start, held.span.end - 4), held.span.end)
-        ):
+        if held is not None and block.span.start in torn:
             held = Block(BlockKind.PARAGRAPH, Span(held.span.start, block.span.end))
             continue
         if held is not None:
@@ -357,9 +385,10 @@ def sentences(release: ReleaseText) -> tuple[Sentence, ...]:
     telling = [section for section in release.sections if section.kind in TELLING]
     for section in telling:
         if section.kind is not SectionKind.BODY:
-            number += 1
-            for span in _trimmed(words, section.span.start, section.span.end):
-                add(span, section.kind)
+            for line in _headings(text, section):
+                number += 1
+                for span in _trimmed(words, line.start, line.end):
+                    add(span, section.kind)
     body = [section.span for section in telling if section.kind is SectionKind.BODY]
     blocks = release.clean.blocks or tuple(_paragraphs(text))
     for block in _inside(_whole_paragraphs(blocks, words), body):
@@ -368,8 +397,9 @@ def sentences(release: ReleaseText) -> tuple[Sentence, ...]:
             for span, tabular in _of_table(block, words):
                 add(span, SectionKind.BODY, tabular)
         else:
-            for span in split(words, block.span.start, block.span.end):
-                add(span, SectionKind.BODY)
+            for line in _labelled_lines(text, block.span):
+                for span in split(words, line.start, line.end):
+                    add(span, SectionKind.BODY)
     return tuple(_without_warnings(found))
 
 
@@ -395,6 +425,29 @@ def _warnings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     vocabulary = load("sections")
     opens, closes = ("|".join(vocabulary[name]) for name in ("warnings", "after_warnings"))
     return re.compile(rf"(?:{opens})", re.IGNORECASE), re.compile(rf"(?:{closes})", re.IGNORECASE)
+
+
+def _headings(text: str, section: Section) -> Iterator[Span]:
+    """Yield a headline whole, and the paragraphs and items of a sub-headline one by one."""
+    at = section.span.start
+    if section.kind is SectionKind.SUBHEADLINE:
+        for gap in re.finditer(r"\n\n", section.span.of(text)):
+            yield Span(at, section.span.start + gap.start())
+            at = section.span.start + gap.end()
+    if at < section.span.end:
+        yield Span(at, section.span.end)
+
+
+_LABELLED_LINE = re.compile(r"\n(?=[A-Z][A-Za-z]{2,15}(?: [A-Za-z]{2,12}){0,2}: )")
+
+
+def _labelled_lines(text: str, span: Span) -> Iterator[Span]:
+    """Yield a paragraph in parts, each line of it that begins with a label alone: "Presenter: Ada Ng"."""
+    at = span.start
+    for label in _LABELLED_LINE.finditer(text, span.start, span.end):
+        yield Span(at, label.start())
+        at = label.start() + 1
+    yield Span(at, span.end)
 
 
 def _inside(blocks: Iterable[Block], body: list[Span]) -> Iterator[Block]:

@@ -52,7 +52,8 @@ from filings.parsers.lines import part_lines
 from filings.parsers.releases import UNASSIGNED, Divided, divide_document
 from filings.parsers.submission import exhibit_number, is_release_exhibit, parse_submission
 from filings.parsers.text import clean_text
-from filings.rendering import Renderer
+from filings.prose import continuations
+from filings.rendering import Renderer, join_torn
 from filings.sanitizing import sanitize
 
 NOTHING_TAUGHT = ExtraVocabulary()
@@ -292,14 +293,14 @@ def _facts(
 
 def _release_record(release: ReleaseText, facts: ReleaseFacts) -> ReleaseRecord:
     renderer = Renderer(release.clean)
-    section_html = tuple(
-        "\n".join(sanitize(piece) for piece in renderer.pieces(section.span)) for section in release.sections
-    )
+    pieces = [[sanitize(piece) for piece in renderer.pieces(section.span)] for section in release.sections]
     body = [
-        html
-        for section, html in zip(release.sections, section_html, strict=True)
-        if section.kind is SectionKind.BODY and html
+        piece
+        for section, html in zip(release.sections, pieces, strict=True)
+        if section.kind is SectionKind.BODY
+        for piece in html
     ]
+    torn = [block.span.start for block in continuations(release.clean.blocks, release.text)]
     return ReleaseRecord(
         document=release.document,
         start=release.start,
@@ -307,8 +308,8 @@ def _release_record(release: ReleaseText, facts: ReleaseFacts) -> ReleaseRecord:
         text=release.text,
         sections=release.sections,
         facts=facts,
-        body_html="\n".join(body),
-        section_html=section_html,
+        body_html="\n".join(join_torn(body, torn)),
+        section_html=tuple("\n".join(html) for html in pieces),
     )
 
 

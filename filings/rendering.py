@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby, pairwise
 
 from filings.domain import Block, BlockKind, CleanText, Emphasis, Span
 
 _BULLET = re.compile(r"(?:[-–*•·●▪◦■§]|o(?=\s))\s*")
+_PARAGRAPH = re.compile(r'<p data-at="(\d+)">')
 PIECE_ROWS = 200
 """A table or list longer than this is written as several."""
 
@@ -29,6 +30,29 @@ def render(clean: CleanText, span: Span) -> str:
     '<p data-at="0">One &amp; two.</p>\\n<ul>\\n<li data-at="14">three</li>\\n</ul>'
     """
     return "\n".join(Renderer(clean).pieces(span))
+
+
+def join_torn(pieces: Iterable[str], torn: Iterable[int]) -> list[str]:
+    """Return pieces of HTML, each paragraph that begins at an offset in `torn` joined to the one before.
+
+    It keeps its place, in a `<span>` of its own.
+
+    >>> join_torn(['<p data-at="0">A trial of</p>', '<p data-at="19">GTX-40</p>'], [19])
+    ['<p data-at="0">A trial of <span data-at="19">GTX-40</span></p>']
+    """
+    starts = set(torn)
+    joined: list[list[str]] = []
+    for piece in pieces:
+        opening = _PARAGRAPH.match(piece)
+        if opening is None:
+            joined.append([piece])
+        elif joined and joined[-1][-1] == "</p>" and int(opening[1]) in starts:
+            glue = "" if joined[-1][-2].removesuffix("</span>").endswith("-") else " "
+            words = piece[opening.end() :].removesuffix("</p>")
+            joined[-1][-1:] = [f'{glue}<span data-at="{opening[1]}">{words}</span>', "</p>"]
+        else:
+            joined.append([piece.removesuffix("</p>"), "</p>"])
+    return ["".join(parts) for parts in joined]
 
 
 class Renderer:

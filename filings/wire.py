@@ -17,7 +17,7 @@ from filings.domain import (
     ReleaseRecord,
 )
 
-_TAG = re.compile(r"<[a-z][^<>]*>")
+_TAG = re.compile(r"</?[a-z][^<>]*>")
 _PLACE = re.compile(r' data-at="\d+"')
 
 
@@ -109,4 +109,6 @@ def without_places(html: str) -> str:
     >>> without_places('<p data-at="12">It says data-at="12".</p>')
     '<p>It says data-at="12".</p>'
     """
-    return _TAG.sub(lambda tag: _PLACE.sub("", tag[0]), html)
+    return _TAG.sub(
+        lambda tag: "" if tag[0].startswith(("<span", "</span")) else _PLACE.sub("", tag[0]), html
+    )

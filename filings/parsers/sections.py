@@ -8,9 +8,11 @@ from dataclasses import replace
 from functools import cache
 
 from filings.datelines import Dateline, match_dateline
+from filings.diseases import find_diseases
 from filings.domain import Block, BlockKind, CleanText, Emphasis, Section, SectionKind, Span
 from filings.parsers.form import goes_on_with_verb, is_bare_label, is_label
 from filings.parsers.letterhead import Letterhead
+from filings.prose import level
 from filings.vocabularies import load
 
 LEAD_BLOCKS = 40
@@ -59,12 +61,34 @@ _FIRM = re.compile(r"(?i)\b(?:inc|ltd|limited|corp|corporation|plc|n\.?v|s\.?a|a
 _SHORT_SENTENCE = re.compile(r"\b(?:is|are|was|has|have|develops|makes) .*\.$")
 _BYLINE = re.compile(r"^By\s+[A-Z]\w+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*$")
+_CODE = re.compile(r"[A-Za-z]{1,6}[-–‑ ]?\d[\w-]*")
 _DATE_ONLY = 60
 
 
 @cache
 def _patterns(key: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in load("sections")[key]), re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def _cues(key: str) -> re.Pattern[str]:
+    """Return a pattern of the words of a list, each in singular or plural."""
+    words = "|".join(map(re.escape, load("sections")[key]))
+    return re.compile(rf"\b(?:{words})(?:e?s)?(?!\w)", re.IGNORECASE)
+
+
+def _is_matter(words: str, split: Sequence[str]) -> bool:
+    """Tell whether words name what is studied: a code, a disease, "the Quest Trial"."""
+    named = bool(split) and split[-1] in load("sections")["matters"].split()
+    return named or _CODE.fullmatch(words) is not None or _is_disease(words)
+
+
+def _is_disease(words: str) -> bool:
+    """Tell whether words are a disease's name, or several: "RSV and COPD"."""
+    rest = words
+    for span, _ in reversed(find_diseases(level(words))):
+        rest = rest[: span.start] + rest[span.end :]
+    return rest != words and re.fullmatch(r"(?i)(?:\W|\b(?:and|the|or)\b|\b[A-Z]{1,8}\b)*", rest) is not None
 
 
 def find_dateline(clean: CleanText, first: int, last: int) -> tuple[int, Dateline] | None:
@@ -471,17 +495,17 @@ class _Divider:
             r"®|™|\(R\)|\(TM\)", whom
         ):
             return SectionKind.ABOUT
-        opening = following[:260].casefold()
-        product = sum(bool(re.search(rf"\b{cue}", opening)) for cue in load("sections")["product_cues"])
-        company = sum(
-            bool(re.search(rf"\b{re.escape(cue)}", opening)) for cue in load("sections")["company_cues"]
-        )
         marked = bool(re.search(r"®|™|\(R\)|\(TM\)|\d", whom))
-        return (
-            SectionKind.ABOUT
-            if company > product - (2 if not marked else 0) and company
-            else SectionKind.BODY
-        )
+        if not marked and len(whom_words) > 1 and whom_words[-1] in load("sections")["organisations"].split():
+            return SectionKind.ABOUT
+        if _is_matter(whom, whom_words):
+            return SectionKind.BODY
+        opening = following[:260]
+        if not marked and _patterns("company_deeds").match(opening.partition(whom.split()[-1])[2][:120]):
+            return SectionKind.ABOUT
+        product, company = (_cues(name).findall(opening) for name in ("product_cues", "company_cues"))
+        lead = len(set(map(str.casefold, company))) - len(set(map(str.casefold, product)))
+        return SectionKind.ABOUT if company and lead > (0 if marked else -2) else SectionKind.BODY
 
     def _is_heading(self, n: int) -> bool:
         block, words = self.clean.blocks[n], self.words[n]

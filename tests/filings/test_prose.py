@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filings.domain import Block, BlockKind, CleanText, ReleaseText, Section, SectionKind, Span
-from filings.prose import Phrases, fold, level, sentences, split
+from filings.prose import Phrases, continuations, fold, level, sentences, split
 from tests.filings.extractors.releases import release
 
 
@@ -106,6 +106,50 @@ class TestSentences:
         )
 
         assert [sentence.span for sentence in sentences(torn)] == [Span(0, 41)]
+
+    @pytest.mark.parametrize(
+        ("above", "below", "torn"),
+        [
+            ("The trial has begun in the", "United Kingdom with ten patients.", True),
+            ("The trial has begun.", "United Kingdom: ten patients.", False),
+            ("Highlights", "o net income rose", False),
+        ],
+    )
+    def test_behind_a_pages_end_a_hanging_paragraph_goes_on_in_capitals_too(self, above, below, torn):
+        text = f"{above}\n\n- 2 -\n\n{below}"
+        at = len(text) - len(below)
+        blocks = (
+            Block(BlockKind.PARAGRAPH, Span(0, len(above))),
+            Block(BlockKind.PAGE_BREAK, Span(len(above) + 2, at - 2)),
+            Block(BlockKind.PARAGRAPH, Span(at, len(text))),
+        )
+
+        assert [block.span.start for block in continuations(blocks, text)] == ([at] if torn else [])
+
+    def test_a_heading_on_the_same_page_does_not_go_on_in_small_letters(self):
+        text = release("Highlights", "net income rose by a tenth")
+
+        assert [sentence.words for sentence in sentences(text)][1:] == [
+            "Highlights",
+            "net income rose by a tenth",
+        ]
+
+    def test_each_paragraph_of_a_sub_headline_is_one_sentence(self):
+        text = release("The body.", subheadline="MBX-1 met its goals\n\nMBX-2 trial to begin")
+
+        assert [sentence.words for sentence in sentences(text)][1:3] == [
+            "MBX-1 met its goals",
+            "MBX-2 trial to begin",
+        ]
+
+    def test_a_line_that_begins_with_a_label_is_a_sentence_of_its_own(self):
+        text = release("Title: A Trial of MBX-1\nPresenter: Ada Ng\nDate and Time: May 5\nin Oslo")
+
+        assert [sentence.words for sentence in sentences(text)][1:] == [
+            "Title: A Trial of MBX-1",
+            "Presenter: Ada Ng",
+            "Date and Time: May 5 in Oslo",
+        ]
 
     def test_a_short_table_row_is_one_sentence_and_long_cells_are_prose(self):
         text = (

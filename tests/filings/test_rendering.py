@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from filings.domain import Span
 from filings.parsers.html import clean_html
 from filings.parsers.text import clean_text
-from filings.rendering import Renderer, render
+from filings.rendering import Renderer, join_torn, render
 from filings.sanitizing import LEAVES, TAGS, sanitize
 
 HOSTILE = [
@@ -30,6 +30,21 @@ HOSTILE = [
     "<p data-at='\"><script>alert(1)</script>'>x</p>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
 ]
+
+
+def test_a_paragraph_torn_twice_is_one_whose_parts_keep_their_places():
+    halves = ['<p data-at="0">A double-</p>', '<p data-at="20">blind</p>', '<p data-at="40">trial.</p>']
+
+    assert join_torn([*halves, '<p data-at="60">It began.</p>'], [20, 40]) == [
+        '<p data-at="0">A double-<span data-at="20">blind</span> <span data-at="40">trial.</span></p>',
+        '<p data-at="60">It began.</p>',
+    ]
+
+
+def test_a_list_or_table_is_joined_to_nothing():
+    pieces = ['<ul>\n<li data-at="0">one</li>\n</ul>', '<p data-at="9">two</p>']
+
+    assert join_torn(pieces, [9]) == pieces
 
 
 def leaves(html):

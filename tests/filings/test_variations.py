@@ -308,6 +308,8 @@ class TestWhatIsARelease:
         )
 
         assert SectionKind.PAGE_BREAK in [section.kind for section in release.sections]
+        [paragraph] = re.findall(r"<p[^>]*>(The committee.*?)</p>", release.body_html)
+        assert re.sub(r"<[^>]+>", "", paragraph) == f"{torn} found no reason to change how it is done."
         assert headline(release) == HEADLINE
 
 

@@ -52,6 +52,15 @@ class TestMasking:
         assert unescape(shown)[: len(text)] == masked(text, places)
 
 
+def test_a_name_behind_a_pages_end_is_masked_in_its_half_of_the_paragraph():
+    html = '<p data-at="0">Ask <span data-at="20">Ada Ng</span></p>'
+
+    assert (
+        masked_html(html, [Span(20, 26)])
+        == f'<p data-at="0">Ask <span data-at="20">{MASK * 3} {MASK * 2}</span></p>'
+    )
+
+
 def made(*contacts: str, body: str = "XY-12 is in a Phase II trial."):
     return filing(release(body=body, contacts=contacts))
 

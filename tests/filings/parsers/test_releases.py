@@ -149,6 +149,43 @@ class TestSections:
 
         assert kinds(divided.releases[0]) == [SectionKind.HEADLINE, SectionKind.BODY, SectionKind.ABOUT]
 
+    @pytest.mark.parametrize(
+        ("whom", "words"),
+        [
+            (
+                "RSV and COPD",
+                "RSV and COPD are leading causes of 60,000 hospitalizations of older adults a year.",
+            ),
+            ("Obesity", "Obesity is a growing concern of public health groups, hospitals and business."),
+            ("the Quest Trial", "The trial is run by a network of 30 hospitals and centers."),
+            (
+                "Orphan Drug Designation",
+                "It is granted by the FDA, an agency, to companies for rare diseases.",
+            ),
+            ("LRM-1", "LRM-1 is an antibody that the company has licensed from Ipsum Inc."),
+        ],
+    )
+    def test_what_is_said_about_a_disease_a_trial_or_a_code_is_no_boilerplate(self, whom, words):
+        _, divided = divide(f"{FIRST}About {whom}\n\n{words}\n\n{ABOUT}", exhibit="99.1")
+
+        (release,) = divided.releases
+        assert words in release.spans(SectionKind.BODY)[-1].of(release.text)
+
+    @pytest.mark.parametrize(
+        ("whom", "words"),
+        [
+            ("Ipsum AG", "Ipsum discovers antibodies against cancer and treats patients in trials."),
+            ("Ipsum", "Ipsum develops drugs for patients with cancer and other diseases."),
+            ("Cystic Fibrosis Foundation", "It leads the search for a cure of the disease."),
+            ("Ipsum Therapeutics", "Its most advanced antibody is in a trial in patients with cancer."),
+        ],
+    )
+    def test_what_is_said_about_a_partner_is_boilerplate_whatever_it_studies(self, whom, words):
+        _, divided = divide(f"{FIRST}About {whom}\n\n{words}\n\n{ABOUT}", exhibit="99.1")
+
+        (release,) = divided.releases
+        assert words in release.spans(SectionKind.ABOUT)[0].of(release.text)
+
     def test_what_is_said_about_an_exchange_is_its_own_kind(self):
         source = FIRST + ABOUT + "About Oslo Stock Exchange\n\nIt is the oldest in the country.\n"
         _, divided = divide(source, exhibit="99.1")
