@@ -4,18 +4,12 @@
 
 import pytest
 
-from filings.extractors.agents import find_agents
 from filings.extractors.phases import find_phases
-from tests.filings.extractors.releases import candidates_of, release
+from tests.filings.extractors.releases import agents, candidates_of, release
 
 
 def names(*body: str, **parts: str) -> list[str]:
     return sorted(candidate.name for candidate in candidates_of(release(*body, **parts)))
-
-
-def agents(*body: str, **parts: str) -> set[str]:
-    text = release(*body, **parts)
-    return {fact.value for fact in find_agents(text, candidates_of(text))}
 
 
 def phases(*body: str, **parts: str) -> set[tuple[str, str]]:

@@ -4,32 +4,7 @@
 
 import pytest
 
-from filings.extractors.agents import find_agents
-from filings.extractors.indications import find_indications
-from filings.extractors.phases import find_phases
-from tests.filings.extractors.releases import candidates_of, release
-
-
-def names(*body: str, **parts: str) -> dict[str, list[str]]:
-    return {c.name: [alias.name for alias in c.aliases] for c in candidates_of(release(*body, **parts))}
-
-
-def phases(*body: str, **parts: str) -> set[tuple[str, str, str | None]]:
-    text = release(*body, **parts)
-    return {
-        (claim.product, str(claim.phase), claim.status and str(claim.status))
-        for claim in find_phases(text, candidates_of(text))
-    }
-
-
-def agents(*body: str, **parts: str) -> set[str]:
-    text = release(*body, **parts)
-    return {fact.value for fact in find_agents(text, candidates_of(text))}
-
-
-def indications(*body: str, **parts: str) -> set[str]:
-    text = release(*body, **parts)
-    return {fact.value for fact in find_indications(text, candidates_of(text))}
+from tests.filings.extractors.releases import agents, indications, names, phases
 
 
 class TestCodes:

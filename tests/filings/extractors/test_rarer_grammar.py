@@ -7,33 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from filings.drugs import find_marked
-from filings.extractors.agents import find_agents
 from filings.extractors.candidates import find_candidates
-from filings.extractors.indications import find_indications
-from filings.extractors.phases import find_phases
-from tests.filings.extractors.releases import COMPANY, candidates_of, release
-
-
-def names(*body: str, **parts: str) -> dict[str, list[str]]:
-    return {c.name: [alias.name for alias in c.aliases] for c in candidates_of(release(*body, **parts))}
-
-
-def phases(*body: str, **parts: str) -> set[tuple[str, str, str | None]]:
-    text = release(*body, **parts)
-    return {
-        (claim.product, str(claim.phase), claim.status and str(claim.status))
-        for claim in find_phases(text, candidates_of(text))
-    }
-
-
-def agents(*body: str, **parts: str) -> set[str]:
-    text = release(*body, **parts)
-    return {fact.value for fact in find_agents(text, candidates_of(text))}
-
-
-def indications(*body: str, **parts: str) -> set[str]:
-    text = release(*body, **parts)
-    return {fact.value for fact in find_indications(text, candidates_of(text))}
+from tests.filings.extractors.releases import (
+    COMPANY,
+    agents,
+    candidates_of,
+    indications,
+    names,
+    phases,
+    release,
+)
 
 
 class TestMarks:
