@@ -60,6 +60,9 @@ class TestResults:
 
     def test_the_focus_stays_where_it_was_or_goes_to_the_count(self, page):
         page.locator(".sorts").get_by_role("link", name="oldest").press("Enter")
+        expect(page.locator(".sorts [aria-current]").first).to_have_text(
+            "oldest"
+        )  # the new results are there
         expect(page.locator(".sorts").get_by_role("link", name="oldest")).to_be_focused()
 
         page.locator(".bars a").first.press("Enter")

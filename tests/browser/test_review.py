@@ -144,6 +144,7 @@ def test_two_contacts_are_made_one_with_a_single_key_and_the_old_address_leads_t
     with watch() as watched:
         page = sign_in(watched, "/review/contacts/")
         expect(page.get_by_role("heading", level=1)).to_have_text("R. Tait and Rhona Tait")
+        expect(page.get_by_role("checkbox", name=re.compile("Single keys"))).to_be_visible()
         page.keyboard.press("a")
         expect(page.get_by_role("main").get_by_role("status")).to_contain_text("they are one person.")
 
