@@ -237,6 +237,7 @@ _OPENERS = frozenset(
     ]
 )
 _STOP = re.compile(r"[.!?][\"')\]]{0,3} +(?=[\"'(\[$]{0,2}[A-Z0-9])")
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _LAST_WORD = re.compile(r"[\w.]{1,12}$")
 _NEXT_WORD = re.compile(r"[\"'(\[$]*([\w-]{1,20})")
 
@@ -252,7 +253,9 @@ def _ends_sentence(words: str, stop: re.Match[str]) -> bool:
         return following in _OPENERS
     if last in _OFTEN_LAST:
         return following in _OPENERS
-    return last not in _ABBREVIATIONS
+    if last in _ABBREVIATIONS:
+        return False
+    return not _INITIALS.fullmatch(last) or following in _OPENERS  # "Lorem K.K. (TSE: 4000) said"
 
 
 def split(words: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

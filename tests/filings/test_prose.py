@@ -30,6 +30,11 @@ class TestSplit:
                 ["The call is at 10 a.m. Eastern time.", "Dial in."],
             ),
             ("J. Marc Ode, Ph.D., spoke (No. 7). Yes.", ["J. Marc Ode, Ph.D., spoke (No. 7).", "Yes."]),
+            ("Lorem K.K. (TSE: 4000) said so. It is.", ["Lorem K.K. (TSE: 4000) said so.", "It is."]),
+            (
+                "It was sold to Lorem K.K. The price was low.",
+                ["It was sold to Lorem K.K.", "The price was low."],
+            ),
             ('"It works." Mr. Poe smiled.', ['"It works."', "Mr. Poe smiled."]),
             (
                 "Some drugs, e.g. MBX, fail... Others do not.",
