@@ -65,7 +65,7 @@ class _Draft:
         self._lengths: list[dict[str, tuple[Rows, Rows]]] = []
         self._digests = array("Q")
         self._rows: list[FacetRow] = []
-        self._tables: list[FacetTable] = []
+        self._tables: list[Path] = []
 
     def add(self, document: SearchDocument) -> None:
         self._inverter.add(self._writer.size, {name: getattr(document, name) for name in TEXTS})
@@ -73,12 +73,16 @@ class _Draft:
         self._digests.append(document.digest)
         self._rows.append(FacetRow.of(document))
         if len(self._rows) == TABLED:
-            self._table()
+            self._put_rows_aside()
         if self._inverter.size >= RUN:
             self._spill()
 
-    def _table(self) -> None:
-        self._tables.append(FacetTable.of(self._rows))
+    def _put_rows_aside(self) -> None:
+        """Put the facet values so far aside."""
+        place = self._work / f"table-{len(self._tables)}"
+        place.mkdir(parents=True)
+        FacetTable.of(self._rows).save(place)
+        self._tables.append(place)
         self._rows = []
 
     def _spill(self) -> None:
@@ -95,14 +99,14 @@ class _Draft:
         return {field: run for field, (run, _, _) in found.items()}
 
     def finish(self) -> Built:
-        self._table()
         runs = [*self._runs, self._sorted()]
         segment = self._writer.finish(
             {field: [run[field] for run in runs] for field in TEXTS},
             _lengths(self._lengths, self._writer.size),
             np.array(self._digests, np.uint64),
         )
-        return Built(segment, FacetTable.joined(self._tables))
+        tables = [*map(FacetTable.load, self._tables), FacetTable.of(self._rows)]
+        return Built(segment, FacetTable.joined(tables))
 
     def close(self) -> None:
         self._writer.close()
